@@ -18,6 +18,9 @@ die() {
     exit 1
 }
 
+# Lists of folders in Odoo's settings and shebang lines of the virtual environment break there.
+[[ $ROOT != *[[:space:],]* ]] || die "the path of this checkout holds a space or a comma: $ROOT; put it elsewhere"
+
 # need COMMAND PACKAGE: stop with the command that installs what is missing.
 need() {
     command -v "$1" >/dev/null 2>&1 && return
