@@ -138,11 +138,14 @@ class SanbaoParameter(models.Model):
     @api.constrains("value", "default_value", "type", "choices")
     def _check_value(self):
         for parameter in self:
-            for raw in (parameter.default_value, parameter._raw()):
-                try:
-                    parameter._typed(raw)
-                except ValueError:
-                    raise ValidationError(parameter._bad_value(raw)) from None
+            parameter._check_raw(parameter.default_value)
+            parameter._check_raw(parameter._raw())
+
+    def _check_raw(self, raw):
+        try:
+            self._typed(raw)
+        except ValueError:
+            raise ValidationError(self._bad_value(raw)) from None
 
     def _bad_value(self, raw):
         kinds = dict(self._fields["type"]._description_selection(self.env))

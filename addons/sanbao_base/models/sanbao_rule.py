@@ -1,9 +1,14 @@
+import logging
 from collections import defaultdict
+
+import psycopg2
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 
 from ..exceptions import RuleViolation
+
+_logger = logging.getLogger(__name__)
 
 MODE_OFF = "off"
 MODE_WARN = "warn"
@@ -61,8 +66,7 @@ class SanbaoRule(models.Model):
     )
     override_group_id = fields.Many2one(
         comodel_name="res.groups",
-        help="Members may let a refused record pass, with a reason. "
-        "Empty: nobody may.",
+        help="Members may let a refused record pass, with a reason. Empty: nobody may.",
     )
     override_hours = fields.Integer(
         default=24, help="How many hours an override is valid."
@@ -135,7 +139,9 @@ class SanbaoRule(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(
-            self.env._("Rules are not deleted. Switch a rule off instead: set its mode.")
+            self.env._(
+                "Rules are not deleted. Switch a rule off instead: set its mode."
+            )
         )
 
     def _settings_in_words(self):
@@ -288,9 +294,14 @@ class SanbaoRule(models.Model):
 
         def log():
             while pending:
-                with registry.cursor() as cr:
-                    env = api.Environment(cr, api.SUPERUSER_ID, {})
-                    env["sanbao.rule"]._create_events(pending.pop())
+                events = pending.pop()
+                try:
+                    with registry.cursor() as cr:
+                        env = api.Environment(cr, api.SUPERUSER_ID, {})
+                        env["sanbao.rule"]._create_events(events)
+                except psycopg2.Error:
+                    # The person must still see the refusal itself.
+                    _logger.exception("A refusal could not be logged: %s", events)
 
         self.env.cr.postrollback.add(log)
         self.env.cr.postcommit.add(log)

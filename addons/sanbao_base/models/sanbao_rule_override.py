@@ -45,50 +45,48 @@ class SanbaoRuleOverride(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Only members of the rule's override group, and never for their own refusal."""
-        overrides = super().create(
-            [
-                {"event_id": vals.get("event_id"), "reason": vals.get("reason")}
-                for vals in vals_list
-            ]
-        )
+        overrides = super().create([self._prepare_vals(vals) for vals in vals_list])
         for override in overrides:
-            override._check_entitled()
-            rule = override.rule_id.sudo()
-            super(SanbaoRuleOverride, override).write(
-                {
-                    "user_id": self.env.uid,
-                    "valid_until": fields.Datetime.now()
-                    + timedelta(hours=rule.override_hours),
-                }
-            )
-            rule._log_change(
+            override.rule_id.sudo()._log_change(  # administrators only may write rules
                 self.env._("Override of %(document)s", document=override.res_name),
                 "",
                 override.reason,
             )
         return overrides
 
+    def _prepare_vals(self, vals):
+        """What an override consists of; nothing else that a caller sends is taken."""
+        event = self.env["sanbao.rule.event"].browse(vals.get("event_id"))
+        reason = (vals.get("reason") or "").strip()
+        self._check_entitled(event, reason)
+        hours = event.rule_id.override_hours
+        return {
+            "event_id": event.id,
+            "reason": reason,
+            "user_id": self.env.uid,
+            "valid_until": fields.Datetime.now() + timedelta(hours=hours),
+        }
+
     def write(self, vals):
         raise AccessError(
             self.env._("An override stays as it was given. Give a new one instead.")
         )
 
-    def _check_entitled(self):
-        self.ensure_one()
-        if not self._may_override(self.rule_id):
+    def _check_entitled(self, event, reason):
+        if not self._may_override(event.rule_id):
             raise AccessError(
                 self.env._(
                     "%(rule)s may be overridden only by the group named on the rule.",
-                    rule=self.rule_id.sudo().display_name,
+                    rule=event.rule_id.display_name,
                 )
             )
-        if self.event_id.sudo().user_id == self.env.user:
+        if event.user_id == self.env.user:
             raise AccessError(
                 self.env._(
                     "You were refused yourself: ask a colleague for the override."
                 )
             )
-        if not (self.reason or "").strip():
+        if not reason:
             raise ValidationError(self.env._("Give the reason for the override."))
 
     @api.model

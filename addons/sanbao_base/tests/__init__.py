@@ -1,0 +1,3 @@
+from . import test_sanbao_parameter
+from . import test_sanbao_rule
+from . import test_sanbao_rule_override
