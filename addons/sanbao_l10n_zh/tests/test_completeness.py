@@ -1,0 +1,95 @@
+import re
+from collections import Counter
+from pathlib import Path
+
+import polib
+
+from odoo.modules import Manifest
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.translate import get_po_paths
+
+from ..terms import ROOT, shipped_modules
+
+LANG = "zh_CN"
+# Attributes that hold words are translated; a tag is compared without them.
+WORDS_IN_TAGS = re.compile(r'\s(?:alt|title|aria-label|placeholder|string)="[^"]*"')
+PLACEHOLDERS = re.compile(
+    r"%\(\w+\)[sdf]"  # %(name)s
+    r"|%[sdf]"
+    r"|\{\{.*?\}\}"  # {{object.name}} of mail templates
+    r"|\$?\{\w*\}"  # {name}, ${name}
+    r"|</?[a-zA-Z][^<>]*>"  # HTML tags
+)
+
+
+def placeholders(text):
+    return Counter(PLACEHOLDERS.findall(WORDS_IN_TAGS.sub("", text)))
+
+
+def is_oca(manifest):
+    return "(OCA)" in str(manifest.get("author"))
+
+
+@tagged("post_install", "-at_install")
+class TestCompleteness(TransactionCase):
+    """Nothing of an installed OCA addon is left in English."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        installed = cls.env["ir.module.module"].search([("state", "=", "installed")])
+        names = {*installed.mapped("name"), *shipped_modules()}
+        manifests = {
+            name: Manifest.for_addon(name, display_warning=False) for name in names
+        }
+        cls.oca = {name: m for name, m in manifests.items() if m and is_oca(m)}
+        cls.core = {
+            name: m
+            for name, m in manifests.items()
+            if m and (ROOT / "i18n_core" / name).is_dir()
+        }
+
+    def _template(self, name, manifest):
+        return polib.pofile(str(Path(manifest.path) / "i18n" / f"{name}.pot"))
+
+    def _terms(self, name):
+        """Terms as Odoo reads them: our file comes after the module's own one."""
+        terms = {}
+        for path in get_po_paths(name, LANG):
+            terms.update(
+                (entry.msgid, entry.msgstr)
+                for entry in polib.pofile(path)
+                if entry.msgstr and not entry.obsolete and "fuzzy" not in entry.flags
+            )
+        return terms
+
+    def test_every_term_of_the_oca_addons_is_translated(self):
+        for name, manifest in self.oca.items():
+            terms = self._terms(name)
+            with self.subTest(module=name):
+                missing = [
+                    entry.msgid
+                    for entry in self._template(name, manifest)
+                    if not terms.get(entry.msgid)
+                ]
+                self.assertFalse(missing)
+
+    def test_our_files_keep_placeholders_and_markup(self):
+        for path in sorted(ROOT.glob("i18n_*/*/zh_CN.po")):
+            for entry in polib.pofile(str(path)):
+                with self.subTest(module=path.parent.name, term=entry.msgid):
+                    self.assertTrue(entry.msgstr)
+                    self.assertEqual(
+                        placeholders(entry.msgid), placeholders(entry.msgstr)
+                    )
+                    self.assertEqual(
+                        entry.msgid.endswith("\n"), entry.msgstr.endswith("\n")
+                    )
+
+    def test_our_files_hold_only_terms_that_still_exist(self):
+        for name, manifest in {**self.oca, **self.core}.items():
+            known = {entry.msgid for entry in self._template(name, manifest)}
+            for path in ROOT.glob(f"i18n_*/{name}/zh_CN.po"):
+                with self.subTest(module=name):
+                    ours = {entry.msgid for entry in polib.pofile(str(path))}
+                    self.assertFalse(ours - known)
