@@ -53,10 +53,11 @@ template_fill() {
     odoo shell -c "$ODOO_RC" -d "$1" --no-http <"$ROOT/script/lib/make_template.py"
 }
 
-# database_update NAME LOG: make NAME from the template where it is missing, then install
+# database_update NAME LOG ADDON…: make NAME from the template where it is missing, then install
 # and update what is new or changed since the last time. Sets UPDATED when there was work.
 database_update() {
     local name=$1 log=$2 digests options template began=$SECONDS
+    shift 2
     UPDATED=
     if ! db exists "$name"; then
         template=$(template_name)
@@ -64,8 +65,7 @@ database_update() {
         db copy "$template" "$name"
     fi
     digests=$(modules digests)
-    # shellcheck disable=SC2046  # one word per addon
-    options=$(db plan "$name" "$digests" $(modules target))
+    options=$(db plan "$name" "$digests" "$@")
     [ -n "$options" ] || return 0
     say "$name: ${options//,/ } …"
     # shellcheck disable=SC2086  # options are several words

@@ -12,7 +12,7 @@ vendor = Path(os.environ["ROOT"], "config", "vendor_modules.txt").read_text()
 vendor = {line.split("#")[0].strip() for line in vendor.splitlines()} - {""}
 wanted = os.environ["MODULES"].split()
 
-Module = env["ir.module.module"]  # noqa: F821
+Module = env["ir.module.module"]
 Module.update_list()
 modules = Module.search([("name", "in", wanted)])
 unknown = set(wanted) - set(modules.mapped("name"))
@@ -28,7 +28,7 @@ left = vendor.filtered(lambda m: m.state == "installed")
 if left:
     left.button_immediate_uninstall()
 # Reports number of users and installed modules to the vendor once a week.
-cron = env.ref("mail.ir_cron_module_update_notification", raise_if_not_found=False)  # noqa: F821
+cron = env.ref("mail.ir_cron_module_update_notification", raise_if_not_found=False)
 if cron:
     cron.active = False
-env.cr.commit()  # noqa: F821
+env.cr.commit()

@@ -65,8 +65,8 @@ APT::Sandbox::User "$(id -un)";
 CONF
     for name in "${ODOO_DEBS_UNSTABLE[@]}"; do packages+=("$name/sid"); done
     for name in "${ODOO_DEBS_STABLE[@]}"; do packages+=("$name/$DEBIAN_STABLE"); done
-    apt-get -q -c "$apt_root/apt.conf" -o APT::Update::Error-Mode=any update >&2 &&
-        (cd "$apt_root/debs" && apt-get -q -c "$apt_root/apt.conf" download "${packages[@]}" >&2)
+    apt-get -q -c "$apt_root/apt.conf" -o APT::Update::Error-Mode=any update &&
+        (cd "$apt_root/debs" && apt-get -q -c "$apt_root/apt.conf" download "${packages[@]}")
 }
 
 odoo_check_deb() {
@@ -113,7 +113,7 @@ odoo_from_debian() {
     [ -n "$mirror" ] || return 1
     if ! compgen -G "$ODOO_PREFIX/.apt/debs/odoo-19_*.deb" >/dev/null; then
         say "Odoo: downloading Debian's package (132 MB)"
-        odoo_download_debs "$mirror" || return 1
+        odoo_download_debs "$mirror" >"$RUN/odoo-download.log" 2>&1 || return 1
     fi
     say "Odoo: unpacking"
     odoo_unpack_debs

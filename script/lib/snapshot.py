@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""snapshot.py DATABASE FILE: write schema and rows of a database as sorted text.
+snapshot.py --compare OLD NEW: fail, and show the difference, when two of them differ.
+
+Left out are the marks that any write leaves, and what lives from minute to minute.
+"""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
+
+IGNORED_COLUMNS = {"write_date", "write_uid", "create_date"}
+# Cache signals and logs, and the messages of the web client.
+IGNORED_TABLES = ("orm_signaling_", "base_registry_signaling", "ir_logging", "bus_")
+SCHEMA = """
+    SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' '
+        || is_nullable || ' ' || COALESCE(column_default, '')
+    FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL
+    SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL
+    SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' '
+        || pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT 'view ' || viewname || ' ' || md5(definition)
+    FROM pg_views WHERE schemaname = 'public'
+"""
+COLUMNS = """
+    SELECT c.table_name, array_agg(c.column_name::text ORDER BY c.column_name)
+    FROM information_schema.columns c JOIN information_schema.tables t
+        USING (table_schema, table_name)
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' GROUP BY 1
+"""
+
+
+def lines(database):
+    """Return the database as a list of lines."""
+    found = []
+    with closing(psycopg2.connect(dbname=database)) as connection:
+        cr = connection.cursor()
+        cr.execute(SCHEMA)
+        found += [row[0] for row in cr.fetchall()]
+        cr.execute(COLUMNS)
+        for table, columns in cr.fetchall():
+            if table.startswith(IGNORED_TABLES):
+                continue
+            kept = [c for c in columns if c not in IGNORED_COLUMNS]
+            query = sql.SQL("SELECT row_to_json(t)::text FROM (SELECT {} FROM {}) t")
+            identifiers = sql.SQL(", ").join(map(sql.Identifier, kept))
+            cr.execute(query.format(identifiers, sql.Identifier(table)))
+            # One line each, of a length that a person can read.
+            found += [
+                f"row {table} {' '.join(row[0].split())}" for row in cr.fetchall()
+            ]
+    return sorted(found)
+
+
+def compare(old, new):
+    """Print what only one of two snapshots has; return 1 when there is such a line."""
+    before, after = (
+        set(Path(name).read_text(encoding="utf-8").splitlines()) for name in (old, new)
+    )
+    gone, come = sorted(before - after), sorted(after - before)
+    for mark, changed in (("-", gone), ("+", come)):
+        for line in changed[:40]:
+            print(mark, line[:1500])
+    if gone or come:
+        print(f"{len(gone)} lines gone, {len(come)} new")
+    return 1 if gone or come else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--compare":
+        sys.exit(compare(*sys.argv[2:]))
+    with open(sys.argv[2], "w", encoding="utf-8") as target:
+        target.write("\n".join(lines(sys.argv[1])))
