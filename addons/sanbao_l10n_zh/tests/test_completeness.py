@@ -93,3 +93,11 @@ class TestCompleteness(TransactionCase):
                 with self.subTest(module=name):
                     ours = {entry.msgid for entry in polib.pofile(str(path))}
                     self.assertFalse(ours - known)
+
+    def test_core_terms_only_fill_gaps(self):
+        for name, manifest in self.core.items():
+            own = polib.pofile(str(Path(manifest.path) / "i18n" / f"{LANG}.po"))
+            ours = polib.pofile(str(ROOT / "i18n_core" / name / f"{LANG}.po"))
+            with self.subTest(module=name):
+                translated = {entry.msgid for entry in own if entry.msgstr}
+                self.assertFalse(translated & {entry.msgid for entry in ours})

@@ -40,6 +40,12 @@ class TestLoading(TransactionCase):
         label = self.ticket.fields_get(["channel_id"])["channel_id"]["string"]
         self.assertEqual(label, "渠道")
 
+    def test_label_that_odoo_itself_lacks(self):
+        field = self.env["ir.model.fields"]._get("stock.move", "remaining_qty")
+        if not field:
+            self.skipTest("needs stock_account, which this addon does not require")
+        self.assertEqual(field.field_description, "剩余数量")
+
     def test_selection(self):
         selection = self.ticket.fields_get(["priority"])["priority"]["selection"]
         self.assertEqual(dict(selection)["3"], "非常高")
