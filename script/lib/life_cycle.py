@@ -42,8 +42,10 @@ def broken_menus():
         action = menu.action
         if action and not action.exists():
             yield f"menu {menu.complete_name} without its action"
-        elif action and action._fields.get("res_model") and action.res_model not in env:
-            yield f"menu {menu.complete_name}: no model {action.res_model}"
+            continue
+        model = action and "res_model" in action._fields and action.res_model
+        if model and model not in env:
+            yield f"menu {menu.complete_name}: no model {model}"
 
 
 def broken_jobs():

@@ -5,6 +5,7 @@ snapshot.py --compare OLD NEW: fail, and show the difference, when two of them d
 Left out are the marks that any write leaves, and what lives from minute to minute.
 """
 
+import json
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -12,9 +13,17 @@ from pathlib import Path
 import psycopg2
 from psycopg2 import sql
 
-IGNORED_COLUMNS = {"write_date", "write_uid", "create_date"}
-# Cache signals and logs, and the messages of the web client.
-IGNORED_TABLES = ("orm_signaling_", "base_registry_signaling", "ir_logging", "bus_")
+# "arch_prev" is Odoo's own memory of the last time that a view was written.
+IGNORED_COLUMNS = {"write_date", "write_uid", "create_date", "arch_prev"}
+# Cache signals and logs, the messages of the web client, wake-up calls of scheduled jobs.
+IGNORED_TABLES = (
+    "orm_signaling_",
+    "base_registry_signaling",
+    "ir_logging",
+    "bus_",
+    "ir_cron_trigger",
+    "ir_cron_progress",
+)
 SCHEMA = """
     SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' '
         || is_nullable || ' ' || COALESCE(column_default, '')
@@ -59,17 +68,36 @@ def lines(database):
     return sorted(found)
 
 
+def by_record(rows):
+    """Return {(table, id): row} of those lines that are rows with an id."""
+    found = {}
+    for line in rows:
+        kind, _space, rest = line.partition(" ")
+        table, _space, text = rest.partition(" ")
+        values = json.loads(text) if kind == "row" else {}
+        if "id" in values:
+            found[table, values["id"]] = values
+    return found
+
+
 def compare(old, new):
     """Print what only one of two snapshots has; return 1 when there is such a line."""
     before, after = (
         set(Path(name).read_text(encoding="utf-8").splitlines()) for name in (old, new)
     )
     gone, come = sorted(before - after), sorted(after - before)
-    for mark, changed in (("-", gone), ("+", come)):
-        for line in changed[:40]:
-            print(mark, line[:1500])
-    if gone or come:
-        print(f"{len(gone)} lines gone, {len(come)} new")
+    was, now = by_record(gone), by_record(come)
+    for key in sorted(was.keys() & now.keys()):
+        changed = {
+            column: (was[key][column], now[key].get(column))
+            for column in was[key]
+            if was[key][column] != now[key].get(column)
+        }
+        print("changed", *key, str(changed)[:600])
+    for mark, lines_left, other in (("-", gone, now), ("+", come, was)):
+        for line in lines_left:
+            if not by_record([line]).keys() & other.keys():
+                print(mark, line[:600])
     return 1 if gone or come else 0
 
 
