@@ -2,10 +2,11 @@
 
 import fnmatch
 import re
+from unittest import TestCase
 
 from house import ADDONS, ROOT, committed_files, manifests, ours
 
-from odoo.tests import BaseCase, TransactionCase, tagged
+from odoo.tests import TransactionCase, tagged
 
 DENIED = ROOT / "tests" / "support" / "denied_modules.txt"
 LINES_AT_MOST = 400
@@ -78,7 +79,7 @@ def text_of(path):
         return ""
 
 
-class TestRepository(BaseCase):
+class TestRepository(TestCase):
     def test_no_file_names_a_registry(self):
         for path in committed_files():
             with self.subTest(file=str(path.relative_to(ROOT))):

@@ -1,9 +1,11 @@
 """Views and menus of our addons."""
 
+from unittest import TestCase
+
 from house import ADDONS, ROOT, ours, xml_ids, xml_sources
 from lxml import etree
 
-from odoo.tests import BaseCase, TransactionCase, tagged
+from odoo.tests import TransactionCase, tagged
 
 
 def views_without_name(text):
@@ -28,7 +30,7 @@ def menus_for_everybody(menus):
     return found
 
 
-class TestSources(BaseCase):
+class TestSources(TestCase):
     def test_every_view_has_a_name(self):
         for path in xml_sources():
             with self.subTest(file=str(path.relative_to(ROOT))):
