@@ -1,0 +1,286 @@
+import collections
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ..engine import as_engine, is_engine
+from .tier_definition import OPEN_STATUSES
+
+ACTIVITY = "sanbao_approval.mail_activity_type_approval"
+ACTIVITY_REMINDER = "sanbao_approval.mail_activity_type_reminder"
+SHOWN_NAMES = 3
+
+
+class TierReview(models.Model):
+    """One step of one document: written by the engine alone, frozen once decided."""
+
+    _inherit = "tier.review"
+
+    # Of the document, not of the chain: chains are often valid for every company.
+    company_id = fields.Many2one("res.company", related=None, readonly=True)
+    sanbao_rule_id = fields.Many2one(related="definition_id.sanbao_rule_id")
+    sanbao_group_id = fields.Many2one(
+        "res.groups",
+        string="Decided for group",
+        readonly=True,
+        ondelete="restrict",
+        help="The group that was asked when the step was decided.",
+    )
+    sanbao_on_behalf_id = fields.Many2one(
+        "res.users", string="In place of", readonly=True
+    )
+    sanbao_assigned_id = fields.Many2one(
+        "res.users", string="Forwarded to", readonly=True
+    )
+    sanbao_pending_at = fields.Datetime(string="Waiting since", readonly=True)
+    sanbao_document = fields.Char(string="Document", compute="_compute_sanbao_document")
+    sanbao_document_kind = fields.Char(
+        string="Kind of document", compute="_compute_sanbao_document"
+    )
+
+    @api.depends("model", "res_id")
+    @api.depends_context("lang", "uid")
+    def _compute_sanbao_document(self):
+        for model_name, reviews in self.grouped("model").items():
+            documents = reviews._sanbao_documents(model_name)
+            names = {document.id: document.display_name for document in documents}
+            kind = ""
+            if model_name in self.env:
+                kind = self.env["ir.model"]._get(model_name).sudo().name
+            for review in reviews:
+                review.sanbao_document = names.get(review.res_id, "")
+                review.sanbao_document_kind = kind
+
+    def _sanbao_documents(self, model_name):
+        """Those documents of the reviews that exist and that the user may read."""
+        if not self._has_resource_model(model_name):
+            return self.browse()
+        documents = self.env[model_name].browse(set(self.mapped("res_id"))).exists()
+        return documents._filtered_access("read")
+
+    def action_open_document(self):
+        """Open the document of this step. The document's own access rights hold."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    # === Only the engine writes ===
+
+    def _sanbao_refuse_outsiders(self):
+        if not is_engine(self.env):
+            raise AccessError(
+                self.env._(
+                    "Approval steps are not edited. Open the document and approve,"
+                    " reject or forward it there."
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._sanbao_refuse_outsiders()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._sanbao_refuse_outsiders()
+        return super().write(vals)
+
+    def unlink(self):
+        self._sanbao_refuse_outsiders()
+        return super().unlink()
+
+    def _update_review_status(self):
+        """Ask for the steps whose turn has come: the first open one of each document."""
+        reviews = self.filtered(lambda review: review.status in OPEN_STATUSES)
+        for model_name, siblings in reviews.grouped("model").items():
+            if reviews._has_resource_model(model_name):
+                documents = self.env[model_name].browse(set(siblings.mapped("res_id")))
+                for document in documents:
+                    document._sanbao_promote()
+
+    # === Who may decide ===
+
+    def _get_reviewer_fields(self):
+        # Not the members of the group: a new member would rewrite decided steps. Open
+        # steps follow by ``_sanbao_refresh``.
+        return ["definition_id", "requested_by", "sanbao_assigned_id"]
+
+    def _sanbao_company(self):
+        return self.company_id or self.env.company
+
+    def _sanbao_principal_ids(self):
+        """Ids of the persons whom the step itself names, without their deputies."""
+        definition = self.definition_id
+        company = self._sanbao_company()
+        if definition.review_type == "group":
+            groups = self.env["res.groups"]
+            group_id = definition.reviewer_group_id.id
+            ids = groups._sanbao_member_ids(group_id, company.id) if group_id else ()
+        elif definition.review_type == "individual":
+            ids = definition.reviewer_id.ids
+        else:
+            ids = self._sanbao_field_users(definition, company)
+        return [user_id for user_id in ids if user_id not in self._sanbao_requesters()]
+
+    def _sanbao_field_users(self, definition, company):
+        document = self.env[self.model].browse(self.res_id)
+        value = document[definition.reviewer_field_id.name]
+        if value._name == "res.groups":
+            member_ids = self.env["res.groups"]._sanbao_member_ids
+            return [uid for group in value for uid in member_ids(group.id, company.id)]
+        return value.ids
+
+    def _sanbao_requesters(self):
+        """Ids of those who asked for this approval and so never give it."""
+        ids = set(self.requested_by.ids)
+        document = self.env[self.model].browse(self.res_id)
+        if hasattr(document, "_approval_requesters"):
+            ids.update(document._approval_requesters().ids)
+        return ids
+
+    def _sanbao_is_staff(self, user):
+        return (
+            user.active and not user.share and self._sanbao_company() in user.company_ids
+        )
+
+    def _get_reviewers(self):
+        """Who is asked: the person it was forwarded to, else everybody entitled."""
+        self.ensure_one()
+        entitled = self._sanbao_entitled()
+        assigned = self.sudo().sanbao_assigned_id.with_env(self.env)
+        return assigned if assigned in entitled else entitled
+
+    def _sanbao_entitled(self):
+        """Who may decide now: those the step names and their deputies, no requester."""
+        self.ensure_one()
+        # Groups, companies and deputies of others are not readable by everybody.
+        review = self.sudo()
+        principals = review._sanbao_principal_ids()
+        pairs = review.env["sanbao.delegation"]._pairs(
+            review.definition_id, review._sanbao_company()
+        )
+        deputies = [deputy for user_id, deputy in pairs if user_id in principals]
+        ids = set(principals) | (set(deputies) - review._sanbao_requesters())
+        users = review.env["res.users"].browse(sorted(ids))
+        users = users.filtered(review._sanbao_is_staff)
+        return users.with_env(self.env)
+
+    def _sanbao_principal_of(self, user):
+        """In whose place ``user`` may decide now: himself, an absent person or nobody."""
+        self.ensure_one()
+        nobody = self.env["res.users"]
+        if user not in self._sanbao_entitled():
+            return nobody
+        principals = self._sanbao_principal_ids()
+        if user.id in principals:
+            return user
+        pairs = self.env["sanbao.delegation"]._pairs(
+            self.definition_id, self._sanbao_company()
+        )
+        ids = [absent for absent, deputy in pairs if deputy == user.id]
+        return nobody.browse([i for i in ids if i in principals][:1])
+
+    @api.depends("reviewer_ids")
+    def _compute_todo_by(self):
+        # Names, not "Group …" in the language of whoever asked.
+        for review in self:
+            names = review.reviewer_ids[:SHOWN_NAMES].mapped("name")
+            more = len(review.reviewer_ids) - len(names)
+            review.todo_by = ", ".join(names) + (f" +{more}" if more > 0 else "")
+
+    @api.depends("status")
+    def _compute_can_review(self):
+        # A step becomes pending exactly when its turn has come.
+        for review in self:
+            review.can_review = review.status == "pending"
+
+    def _sanbao_refresh(self):
+        """Look up again who may decide these open steps."""
+        for review in as_engine(self):
+            reviewers = review._get_reviewers()
+            if reviewers != review.reviewer_ids:
+                review.reviewer_ids = reviewers
+
+    @api.model
+    def _sanbao_refresh_open(self):
+        """Members, companies or deputies changed: open steps follow, decided ones not."""
+        self.env.registry.clear_cache()
+        # Steps of every company, whoever caused the change.
+        self.sudo().search([("status", "in", OPEN_STATUSES)])._sanbao_refresh()
+
+    # === Reminders ===
+
+    @api.model
+    def _cron_refresh_and_remind(self):
+        """Deputies begin and end at midnight; reminders go out once a day."""
+        self._sanbao_refresh_open()
+        self._sanbao_remind()
+
+    @api.model
+    def _sanbao_remind(self):
+        """One activity a day for each person with steps that wait too long."""
+        now = fields.Datetime.now()
+        overdue = collections.defaultdict(list)
+        open_reviews = as_engine(self).search(
+            [("status", "=", "pending")], order="sanbao_pending_at, id"
+        )
+        reminded = self.browse()
+        for review in open_reviews.filtered("reviewer_ids"):
+            delay = review.definition_id.notify_reminder_delay
+            since = review.last_reminder_date or review.sanbao_pending_at or now
+            # A day counts from the morning: an hourly job must not skip one.
+            if not delay or (now.date() - since.date()).days < (
+                1 if review.last_reminder_date else delay
+            ):
+                continue
+            reminded |= review
+            for user in review.reviewer_ids:
+                overdue[user].append(review)
+        for user, reviews in overdue.items():
+            self._sanbao_remind_user(user, reviews)
+        reminded.write({"last_reminder_date": now})
+
+    def _sanbao_remind_user(self, user, reviews):
+        """Replace yesterday's reminder by today's, on the document that waits longest."""
+        activities = self.env["mail.activity"].sudo()
+        kind = self.env.ref(ACTIVITY_REMINDER)
+        activities.search(
+            [("activity_type_id", "=", kind.id), ("user_id", "=", user.id)]
+        ).unlink()
+        documents = [r.env[r.model].browse(r.res_id).exists() for r in reviews]
+        documents = [d for d in documents if d and "activity_ids" in d._fields]
+        if documents:
+            note = self.with_context(lang=user.lang).env._(
+                "%(count)s documents are waiting for your approval.",
+                count=len(reviews),
+            )
+            documents[0]._sanbao_schedule(user, kind, note)
+
+    @api.model
+    def _sanbao_waiting_domain(self):
+        return Domain("status", "=", "pending") & Domain(
+            "reviewer_ids", "in", [self.env.uid]
+        )
+
+    # === Signatures ===
+
+    def _sanbao_is_valid(self):
+        """Whether this step was approved by somebody else than the requester."""
+        self.ensure_one()
+        return (
+            self.status == "approved"
+            and bool(self.done_by)
+            and self.done_by.id not in self._sanbao_requesters()
+        )
+
+    def _sanbao_signer(self):
+        """The name that stands under the decision, e.g. 张三(代 李四)."""
+        self.ensure_one()
+        name, absent = self.done_by.name or "", self.sanbao_on_behalf_id.name
+        if not absent:
+            return name
+        return self.env._("%(deputy)s (for %(absent)s)", deputy=name, absent=absent)
