@@ -1,0 +1,159 @@
+import io
+import logging
+from urllib.parse import urlsplit
+
+from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
+
+try:
+    from ..pdf.engine import render
+    from ..pdf.fetcher import ReportFetcher
+    from ..pdf.parts import PartBuilder
+except (ImportError, OSError) as error:  # OSError: the machine has no libpango
+    render = None
+    _logger.warning(
+        "WeasyPrint cannot be loaded (%s). Reports are printed by wkhtmltopdf: "
+        "install the Python package weasyprint and the library pango.",
+        error,
+    )
+
+WEASYPRINT = "weasyprint"
+WKHTMLTOPDF = "wkhtmltopdf"
+PARAMETER = "sanbao_pdf.engine"
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    sanbao_pdf_engine = fields.Selection(
+        selection=[(WEASYPRINT, "WeasyPrint"), (WKHTMLTOPDF, "wkhtmltopdf")],
+        string="PDF Engine",
+        help="What makes the PDF of this report. Empty: the engine named by the system "
+        "parameter sanbao_pdf.engine, WeasyPrint unless changed.",
+    )
+
+    def _sanbao_pdf_engine(self):
+        """Return the engine that prints this report (empty recordset: that prints when
+        nothing else is said). An engine that is missing is replaced by the other."""
+        # System parameters are not readable for users.
+        parameters = self.env["ir.config_parameter"].sudo()
+        wanted = self.sanbao_pdf_engine or parameters.get_param(PARAMETER, WEASYPRINT)
+        used = wanted
+        if wanted == WEASYPRINT and render is None:
+            used = WKHTMLTOPDF
+        elif wanted != WEASYPRINT and super().get_wkhtmltopdf_state() == "install":
+            used = WEASYPRINT if render else WKHTMLTOPDF
+        if used != wanted:
+            _logger.warning("%s is missing: %s prints %s", wanted, used, self.name)
+        return used
+
+    @api.model
+    def get_wkhtmltopdf_state(self):
+        """Say to the web client that PDFs can be made, whatever wkhtmltopdf's state."""
+        return "ok" if render else super().get_wkhtmltopdf_state()
+
+    def _sanbao_pdf_needs_split(self):
+        """Whether other code needs one PDF per record: to store it as attachment or to
+        put files into it (invoices, orders). To be extended by addons that do so."""
+        return bool(self.attachment) or self.model in (
+            "account.move",
+            "purchase.order",
+            "sale.order",
+        )
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        report = self._get_report(report_ref)
+        if (
+            len(res_ids or []) < 2
+            or len(res_ids) != len(set(res_ids))
+            or report._sanbao_pdf_engine() != WEASYPRINT
+        ):
+            return super()._render_qweb_pdf_prepare_streams(
+                report_ref, data, res_ids=res_ids
+            )
+        if not report._sanbao_pdf_needs_split():
+            return self._sanbao_pdf_one_stream(report, report_ref, data, res_ids)
+        streams = {}
+        for res_id in res_ids:
+            # Odoo cuts a PDF of many records by the bookmarks that wkhtmltopdf makes.
+            streams.update(
+                super()._render_qweb_pdf_prepare_streams(
+                    report_ref, dict(data or {}), res_ids=[res_id]
+                )
+            )
+        return streams
+
+    def _sanbao_pdf_one_stream(self, report, report_ref, data, res_ids):
+        """Print all records into one PDF, with one set of fonts."""
+        data = {"report_type": "pdf", "debug": False, **(data or {})}
+        html = self.with_context(debug=False)._render_qweb_html(
+            report_ref, res_ids, data=data
+        )[0]
+        bodies, _ids, header, footer, args = report.with_context(
+            debug=False
+        )._prepare_html(html, report_model=report.model)
+        pdf = self._run_wkhtmltopdf(
+            bodies,
+            report_ref=report_ref,
+            header=header,
+            footer=footer,
+            landscape=self.env.context.get("landscape"),
+            specific_paperformat_args=args,
+        )
+        return {False: {"stream": io.BytesIO(pdf), "attachment": None}}
+
+    def _run_wkhtmltopdf(
+        self,
+        bodies,
+        report_ref=False,
+        header=None,
+        footer=None,
+        landscape=False,
+        specific_paperformat_args=None,
+        set_viewport_size=False,
+    ):
+        report = self._get_report(report_ref) if report_ref else self
+        if report._sanbao_pdf_engine() != WEASYPRINT:
+            return super()._run_wkhtmltopdf(
+                bodies,
+                report_ref=report_ref,
+                header=header,
+                footer=footer,
+                landscape=landscape,
+                specific_paperformat_args=specific_paperformat_args,
+                set_viewport_size=set_viewport_size,
+            )
+        base_url = self._get_report_url()
+        hosts = self._sanbao_pdf_own_hosts(base_url)
+        builder = PartBuilder(report, base_url, hosts, self._sanbao_pdf_bundle_css)
+        parts = builder.build(
+            bodies, header, footer, landscape, specific_paperformat_args
+        )
+        return render(parts, base_url, ReportFetcher(self.env, hosts))
+
+    @api.model
+    def _sanbao_pdf_own_hosts(self, base_url):
+        """Return the host names by which templates call this server; their addresses
+        are answered without a request."""
+        return {urlsplit(url).netloc for url in (base_url, self.get_base_url())}
+
+    @api.model
+    def _sanbao_pdf_bundle_css(self, path):
+        """Return the CSS of an asset bundle by its address ``/web/assets/…``."""
+        assets = self.env["ir.asset"]
+        debug = not path.endswith(".min.css")
+        name, rtl, _kind, autoprefix = assets._parse_bundle_name(
+            path.rpartition("/")[2], debug
+        )
+        bundle = self.env["ir.qweb"]._get_asset_bundle(
+            name,
+            css=True,
+            js=False,
+            debug_assets=debug,
+            rtl=rtl,
+            autoprefix=autoprefix,
+            assets_params=assets._get_asset_params(),
+        )
+        # Bundles are attachments of the superuser, public in the web client.
+        return bundle.css().sudo().raw.decode()

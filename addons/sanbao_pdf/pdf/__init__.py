@@ -1,0 +1,1 @@
+"""The engine. Import its modules only where WeasyPrint is known to work."""

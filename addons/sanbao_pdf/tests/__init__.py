@@ -1,0 +1,2 @@
+from . import test_fetcher
+from . import test_reports
