@@ -13,6 +13,7 @@
         "auth_timeout",
         "auth_password_policy",
     ],
+    "external_dependencies": {"python": ["cn2an", "qrcode"]},
     "data": [
         # Security
         "security/sanbao_base_groups.xml",
@@ -21,6 +22,9 @@
         # Data
         "data/res_users_role_data.xml",
         "data/sanbao_rule_kind_data.xml",
+        "data/sanbao_form_paper_data.xml",
+        # Forms
+        "report/sanbao_form_templates.xml",
         # Views
         "views/sanbao_rule_change_views.xml",
         "views/sanbao_rule_event_views.xml",
@@ -29,7 +33,11 @@
         "views/sanbao_rule_views.xml",
         "views/res_config_settings_views.xml",
         "views/sanbao_base_menus.xml",
+        "views/sanbao_form_views.xml",
     ],
+    "assets": {
+        "web.report_assets_common": ["sanbao_base/static/src/css/sanbao_form.css"],
+    },
     "installable": True,
     "application": True,
 }

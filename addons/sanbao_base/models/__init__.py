@@ -5,3 +5,7 @@ from . import sanbao_rule_override
 from . import sanbao_rule_change
 from . import sanbao_parameter
 from . import res_config_settings
+from . import sanbao_form_copy
+from . import sanbao_form_signature
+from . import sanbao_form
+from . import sanbao_form_mixin
