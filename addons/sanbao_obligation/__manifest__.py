@@ -1,0 +1,22 @@
+{
+    "name": "Sanbao Obligation",
+    "summary": "Deadlines and schedules of the rules: who owes what until when",
+    "version": "19.0.1.0.0",
+    "category": "Sanbao",
+    "author": "Sanbao",
+    "website": "https://example.com/sanbao",
+    "license": "AGPL-3",
+    "depends": ["mail", "sanbao_base"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sanbao_obligation_security.xml",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "wizard/sanbao_obligation_amend_views.xml",
+        "views/sanbao_obligation_change_views.xml",
+        "views/sanbao_obligation_views.xml",
+        "views/sanbao_obligation_kind_views.xml",
+        "views/sanbao_obligation_menus.xml",
+    ],
+    "installable": True,
+}
