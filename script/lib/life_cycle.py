@@ -97,6 +97,7 @@ def step(name, modules, button, gone):
     return True
 
 
+report("updated database", [*broken_menus(), *broken_jobs(), *broken_views()])
 gone = []
 while top := leaves(OURS):
     names = top.mapped("name")
