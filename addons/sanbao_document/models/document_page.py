@@ -1,40 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-
-PAGES_PER_COMMIT = 100
-
-# What approval decides about: once approved, only an approver of the page changes it.
-GOVERNED_FIELDS = {
-    "active",
-    "approval_required",
-    "approver_gid",
-    "company_id",
-    "name",
-    "parent_id",
-    "sanbao_audience_group_ids",
-    "sanbao_controlled",
-    "sanbao_number",
-    "sanbao_public",
-    "sanbao_receipt_days",
-    "sanbao_receipt_required",
-    "sanbao_rule_ids",
-    "type",
-}
-# Follow from the versions; nobody writes them.
-HEAD_FIELDS = {
-    "history_head",
-    "approved_date",
-    "approved_uid",
-    "content_date",
-    "content_uid",
-}
-# Said about the next version, on the document's form.
-DRAFT_FIELDS = {
-    "draft_name": "name",
-    "draft_summary": "summary",
-    "sanbao_draft_effective": "sanbao_date_effective",
-}
 
 
 class DocumentPage(models.Model):
@@ -202,8 +167,9 @@ class DocumentPage(models.Model):
         "approval_required", "parent_id.is_approval_required", "sanbao_controlled"
     )
     def _compute_is_approval_required(self):
-        super()._compute_is_approval_required()
+        result = super()._compute_is_approval_required()
         self.filtered("sanbao_controlled").is_approval_required = True
+        return result
 
     @api.depends_context("uid")
     @api.depends("is_approval_required", "approver_group_ids")
@@ -214,204 +180,14 @@ class DocumentPage(models.Model):
     def _compute_history_head(self):
         """A controlled document shows the version in force, not the latest approved."""
         controlled = self.filtered("sanbao_controlled")
-        super(DocumentPage, self - controlled)._compute_history_head()
+        others = self - controlled
+        result = super(DocumentPage, others)._compute_history_head()
         for page in controlled:
             versions = page.sanbao_version_ids.filtered(
                 lambda v: v.state == "approved"
             ).sorted("sanbao_version", reverse=True)
             page.history_head = versions.filtered("sanbao_in_force")[:1] or versions[:1]
-
-    # === Guard ===
-
-    def can_user_approve_this_page(self, user):
-        """As OCA's, and membership in an approver group may come through a role."""
-        if super().can_user_approve_this_page(user):
-            return True
-        return user.has_group(
-            "document_page_approval.group_document_approver_user"
-        ) and bool(self.approver_group_ids & user.all_group_ids)
-
-    def _sanbao_approvers(self):
-        """Users who may approve versions of this page."""
-        self.ensure_one()
-        group = self.env.ref("document_page_approval.group_document_approver_user")
-        # Groups and users of others: to name them and to tell them.
-        return group.sudo().all_user_ids.filtered(
-            lambda user: (
-                user.active
-                and (not self.company_id or self.company_id in user.company_ids)
-                and self.can_user_approve_this_page(user)
-            )
-        )
-
-    def _sanbao_is_governed(self):
-        """Whether approval has decided about this page already."""
-        self.ensure_one()
-        # Whoever may read the versions: it is about whether there is one.
-        return self.is_approval_required and (
-            self.type == "category"
-            or any(v.state == "approved" for v in self.sudo().sanbao_version_ids)
-        )
-
-    @api.model
-    def _sanbao_refuse_head_fields(self, names):
-        History = self.env["document.page.history"]
-        if HEAD_FIELDS & set(names) and not History._sanbao_is_engine():
-            History._sanbao_refuse_engine_fields()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._sanbao_refuse_head_fields(vals)
-        keys = {f"default_{name}" for name in HEAD_FIELDS}
-        if keys & set(self.env.context):
-            context = {k: v for k, v in self.env.context.items() if k not in keys}
-            self = self.with_context(context)  # pylint: disable=context-overridden
-        effective = [vals.pop("sanbao_draft_effective", False) for vals in vals_list]
-        pages = super().create(vals_list)
-        for page, day in zip(pages, effective, strict=True):
-            if day:
-                # The version went to review with the text; its date came along.
-                version = page.sudo().sanbao_version_ids._sanbao_engine()
-                version.sanbao_date_effective = day
-        return pages
-
-    def write(self, vals):
-        self._sanbao_refuse_head_fields(vals)
-        if GOVERNED_FIELDS & set(vals):
-            self._sanbao_check_governed()
-        if set(DRAFT_FIELDS) & set(vals) and any(self.mapped("is_approval_required")):
-            # OCA writes them to the approved version, which stays as it was approved.
-            draft = {
-                DRAFT_FIELDS[name]: vals[name] for name in DRAFT_FIELDS if name in vals
-            }
-            vals = {name: vals[name] for name in vals if name not in DRAFT_FIELDS}
-            if "content" not in vals:
-                raise UserError(
-                    self.env._(
-                        "Name, summary and effective date belong to a new version. "
-                        "Change the text of the document as well."
-                    )
-                )
-            self = self.with_context(sanbao_draft=draft)
-        return super().write(vals)
-
-    def _sanbao_check_governed(self):
-        for page in self:
-            if page._sanbao_is_governed() and not page.can_user_approve_this_page(
-                self.env.user
-            ):
-                raise AccessError(
-                    self.env._(
-                        "%(page)s is approved. Only its approvers change how it is "
-                        "published: %(users)s",
-                        page=page.name,
-                        users=", ".join(page._sanbao_approvers().mapped("name")),
-                    )
-                )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        for page in self.filtered("sanbao_controlled"):
-            if any(v.sanbao_version for v in page.sudo().sanbao_version_ids):
-                raise UserError(
-                    self.env._(
-                        "%(page)s has approved versions, which are kept. Archive it.",
-                        page=page.name,
-                    )
-                )
-
-    def _create_history(self, vals):
-        if self.is_approval_required:
-            vals = dict(vals)
-            draft = self.env.context.get("sanbao_draft") or {}
-            vals.update({k: draft[k] for k in draft if k in DRAFT_FIELDS.values()})
-        return super()._create_history(vals)
-
-    # === Versions ===
-
-    def _sanbao_refresh_versions(self):
-        """Each approved version ends where the next one begins; show the one in force."""
-        for page in self.filtered("sanbao_controlled"):
-            # Engine fields, for whoever made the transition.
-            versions = page.sudo().sanbao_version_ids.filtered(
-                lambda v: v.state == "approved" and v.sanbao_version
-            )
-            following = False
-            for version in versions.sorted("sanbao_version", reverse=True):
-                if version.sanbao_date_superseded != following:
-                    version._sanbao_engine().sanbao_date_superseded = following
-                following = version.sanbao_date_effective
-            page.sudo().with_context(
-                versions._sanbao_engine().env.context
-            )._compute_history_head()
-
-    def _sanbao_open_receipts(self):
-        """Open what is missing: one receipt per reader and version in force."""
-        # Nobody has rights to write receipts.
-        Receipt = self.env["sanbao.document.receipt"].sudo()
-        pages = self.filtered(lambda p: p.sanbao_receipt_required and p.active)
-        versions = pages.sanbao_current_id
-        known = dict(
-            Receipt._read_group(
-                [("version_id", "in", versions.ids)],
-                ["version_id"],
-                ["user_id:recordset"],
-            )
-        )
-        today = self.env["document.page.history"]._sanbao_today()
-        return Receipt.create(
-            [
-                {
-                    "version_id": page.sanbao_current_id.id,
-                    "user_id": user.id,
-                    "due_date": fields.Date.add(today, days=page.sanbao_receipt_days),
-                }
-                for page in pages
-                if page.sanbao_current_id
-                for user in page._sanbao_readers()
-                - known.get(page.sanbao_current_id, self.env["res.users"])
-            ]
-        )
-
-    def _sanbao_readers(self):
-        """Staff in the audience and company of the document."""
-        self.ensure_one()
-        # Membership of others.
-        page = self.sudo()
-        groups = page.sanbao_audience_group_ids
-        groups = groups or self.env.ref("sanbao_base.group_user").sudo()
-        return groups.all_user_ids.filtered(
-            lambda user: (
-                user.active
-                and not user.share
-                and (not page.company_id or page.company_id in user.company_ids)
-            )
-        )
-
-    @api.model
-    def _cron_versions(self):
-        """Daily: show what takes effect, ask new readers to read it, remind them."""
-        for company in self.env["res.company"].search([]):
-            # The day begins and ends in the time zone of the company.
-            pages = self.with_company(company).search(
-                [
-                    ("sanbao_controlled", "=", True),
-                    ("type", "=", "content"),
-                    ("company_id", "in", [company.id, False]),
-                ]
-            )
-            for start in range(0, len(pages), PAGES_PER_COMMIT):
-                batch = pages[start : start + PAGES_PER_COMMIT]
-                stale = batch.filtered(
-                    lambda p: (
-                        p.sanbao_current_id and p.history_head != p.sanbao_current_id
-                    )
-                )
-                stale._sanbao_refresh_versions()
-                batch._sanbao_open_receipts()
-                self.env["ir.cron"]._commit_progress(len(batch))
-        self.env["sanbao.document.receipt"]._cron_remind()
+        return result
 
     # === Actions ===
 

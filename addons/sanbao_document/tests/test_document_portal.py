@@ -37,8 +37,11 @@ class TestDocumentPortal(DocumentCommon, HttpCase):
     def test_record_rules(self):
         Page = self.env["document.page"].with_user(self.customer)
         History = self.env["document.page.history"].with_user(self.customer)
-        self.assertEqual(Page.search([]).ids, self.public.ids)
-        self.assertEqual(History.search([]).page_id.ids, self.public.ids)
+        pages = self.public + self.hidden
+        found = Page.search([("id", "in", pages.ids)])
+        self.assertEqual(found.ids, self.public.ids)
+        found = History.search([("page_id", "in", pages.ids)])
+        self.assertEqual(found.page_id.ids, self.public.ids)
         for page in self.hidden:
             with self.subTest(page=page.name):
                 with self.assertRaises(AccessError):
@@ -114,5 +117,6 @@ class TestDocumentPortal(DocumentCommon, HttpCase):
         other.write(
             {"company_ids": [Command.set(company.ids)], "company_id": company.id}
         )
-        self.assertFalse(self.env["document.page"].with_user(other).search([]))
+        Page = self.env["document.page"].with_user(other)
+        self.assertFalse(Page.search([("id", "in", self.public.ids)]))
         self.assertFalse(self.public.with_user(other).has_access("read"))
