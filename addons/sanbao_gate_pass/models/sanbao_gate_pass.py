@@ -1,0 +1,385 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
+    SanbaoApprovalMixin,
+)
+from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+
+USED = "used"
+EXPIRED = "expired"
+BATCH = 100
+
+
+class SanbaoGatePass(models.Model):
+    """出门证 (form F15): what may leave the factory, approved before it does.
+
+    It covers one or several transfers with exactly their quantities, and is used once.
+    """
+
+    _name = "sanbao.gate.pass"
+    _description = "Gate pass"
+    _inherit = ["sanbao.approval.mixin", "sanbao.form.mixin"]
+    _order = "id desc"
+    _rec_names_search = ["name", "vehicle_plate", "partner_id", "picking_names"]
+
+    _approval_final_states = (USED,)
+    _approval_fields = (
+        "partner_id",
+        "purpose",
+        "valid_until",
+        "returnable",
+        "return_date",
+        "currency_id",
+        "amount_total",
+        "picking_ids",
+        "line_ids.picking_id",
+        "line_ids.product_id",
+        "line_ids.name",
+        "line_ids.lot_id",
+        "line_ids.quantity",
+        "line_ids.price_unit",
+    )
+    _approval_protected = (
+        *SanbaoApprovalMixin._approval_protected,
+        "name",
+        "amount_total",
+        "exit_at",
+        "exit_by_id",
+        "returned_at",
+        "returned_by_id",
+    )
+
+    name = fields.Char(
+        "Gate Pass No.", readonly=True, copy=False, index="trigram"
+    )
+    state = fields.Selection(
+        selection_add=[(USED, "Left"), (EXPIRED, "Expired")],
+        ondelete={USED: "cascade", EXPIRED: "cascade"},
+    )
+    date = fields.Date(
+        required=True, default=lambda self: self._today(self.env.company)
+    )
+    valid_until = fields.Date(
+        required=True,
+        index="btree_not_null",
+        tracking=True,
+        default=lambda self: self._default_valid_until(),
+        help="The last day on which the goods may leave (SAL-44).",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Handled By",
+        required=True,
+        default=lambda self: self.env.user,
+    )
+    carrier = fields.Char(
+        "Carried By", help="Person or forwarder who takes the goods along."
+    )
+    vehicle_plate = fields.Char("Licence Plate")
+    partner_id = fields.Many2one(
+        "res.partner", string="Destination", check_company=True, tracking=True
+    )
+    purpose = fields.Selection(
+        selection=[
+            ("warranty", "Warranty parts"),
+            ("sale", "Sale"),
+            ("repair", "Return for repair"),
+            ("sample", "Sample"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="warranty",
+    )
+    reference = fields.Char(
+        "Source Document", help="Number of the issue, requisition or delivery note."
+    )
+    note = fields.Text("Remarks")
+    picking_ids = fields.Many2many(
+        "stock.picking",
+        "sanbao_gate_pass_picking_rel",
+        "pass_id",
+        "picking_id",
+        string="Transfers",
+        copy=False,
+        check_company=True,
+        help="The lines follow the quantities of these transfers.",
+    )
+    picking_names = fields.Char(
+        "Transfer Numbers", compute="_compute_picking_names", store=True
+    )
+    line_ids = fields.One2many("sanbao.gate.pass.line", "pass_id", string="Goods")
+    currency_id = fields.Many2one(
+        "res.currency", related="company_id.currency_id", store=True
+    )
+    amount_total = fields.Monetary(
+        "Total", compute="_compute_amount_total", store=True, tracking=True
+    )
+    finance_required = fields.Boolean(
+        "Finance Confirms", compute="_compute_finance_required"
+    )
+    returnable = fields.Boolean("Comes Back", tracking=True)
+    return_date = fields.Date("Expected Return", tracking=True)
+    returned_at = fields.Datetime("Returned On", readonly=True, copy=False)
+    returned_by_id = fields.Many2one(
+        "res.users", string="Return Recorded By", readonly=True, copy=False
+    )
+    exit_at = fields.Datetime("Left On", readonly=True, copy=False, tracking=True)
+    exit_by_id = fields.Many2one(
+        "res.users", string="Guard", readonly=True, copy=False, tracking=True
+    )
+    is_ready = fields.Boolean(compute="_compute_is_ready")
+
+    _name_unique = models.Constraint(
+        "UNIQUE (company_id, name)", "There is already a gate pass with this number."
+    )
+
+    # === Defaults and computed fields ===
+
+    @api.model
+    def _today(self, company):
+        return local_day(fields.Datetime.now(), company_timezone(company))
+
+    @api.model
+    def _default_valid_until(self):
+        days = self.env["sanbao.parameter"]._get("gate_pass_valid_days")
+        return self._today(self.env.company) + timedelta(days=days)
+
+    @api.depends("picking_ids")
+    def _compute_picking_names(self):
+        for gate_pass in self:
+            # Guards and approvers read the numbers, not the transfers.
+            names = gate_pass.sudo().picking_ids.mapped("name")
+            gate_pass.picking_names = ", ".join(name for name in names if name)
+
+    @api.depends("line_ids.amount")
+    def _compute_amount_total(self):
+        for gate_pass in self:
+            gate_pass.amount_total = sum(gate_pass.line_ids.mapped("amount"))
+
+    @api.depends("amount_total", "company_id")
+    def _compute_finance_required(self):
+        get = self.env["sanbao.parameter"]._get
+        for gate_pass in self:
+            company = gate_pass.company_id or self.env.company
+            scope = get("gate_pass_finance", company)
+            if not self.env["sanbao.rule"]._is_on("SAL-46", company):
+                scope = "off"
+            above = get("gate_pass_gm_above", company)
+            currency = company.currency_id
+            gate_pass.finance_required = scope == "all" or (
+                scope == "above"
+                and currency.compare_amounts(gate_pass.amount_total, above) > 0
+            )
+
+    @api.depends("state", "valid_until", "picking_ids.state")
+    def _compute_is_ready(self):
+        for gate_pass in self:
+            # The guard sees whether he may open the gate, not the transfers.
+            pickings = gate_pass.sudo().picking_ids
+            gate_pass.is_ready = (
+                gate_pass.state == "approved"
+                and not gate_pass._is_expired()
+                and all(picking.state == "done" for picking in pickings)
+            )
+
+    def _is_expired(self):
+        self.ensure_one()
+        return self.state == EXPIRED or (
+            self.state != USED
+            and bool(self.valid_until)
+            and self.valid_until < self._today(self.company_id)
+        )
+
+    # === Creation and changes ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_guards()
+        passes = super().create(vals_list)
+        for gate_pass, vals in zip(passes, vals_list, strict=True):
+            gate_pass._assign_number()
+            if vals.get("picking_ids") and not vals.get("line_ids"):
+                gate_pass._take_quantities()
+        return passes
+
+    def write(self, vals):
+        self._refuse_guards()
+        result = super().write(vals)
+        if "picking_ids" in vals and "line_ids" not in vals:
+            for gate_pass in self:
+                gate_pass._take_quantities()
+        return result
+
+    def _refuse_guards(self):
+        if not self.env.su and self.env.user.has_group("sanbao_base.group_gate"):
+            raise AccessError(
+                self.env._(
+                    "Guards check gate passes; others write them. Ask the warehouse or"
+                    " after-sales staff."
+                )
+            )
+
+    def _assign_number(self):
+        sequence = self.env["ir.sequence"].with_company(self.company_id)
+        # Numbers are drawn for everybody, in one row for the company.
+        number = sequence.sudo().next_by_code("sanbao.gate.pass")
+        self._as_engine().name = number
+
+    def _take_quantities(self):
+        """Make the lines anew from the quantities of the transfers."""
+        self.ensure_one()
+        commands = [fields.Command.clear()]
+        # The pass lists what leaves; its writer need not have access to the stock app.
+        for picking in self.sudo().picking_ids:
+            for (product, lot), quantity in picking._sanbao_goods().items():
+                vals = {
+                    "picking_id": picking.id,
+                    "product_id": product.id,
+                    "lot_id": lot.id,
+                    "quantity": quantity,
+                }
+                commands.append(fields.Command.create(vals))
+        self.line_ids = commands
+
+    def action_take_quantities(self):
+        """Make the lines of a draft anew from the quantities of its transfers."""
+        self.check_access("write")
+        for gate_pass in self:
+            gate_pass._approval_require_state("draft", "rejected")
+            gate_pass._take_quantities()
+        return True
+
+    # === Approval ===
+
+    def _check_before_submit(self):
+        super()._check_before_submit()
+        self._check_complete()
+        for picking in self.sudo().picking_ids:
+            other = picking._sanbao_gate_passes().filtered(
+                lambda p: p != self
+                and (
+                    p.state == USED
+                    or (p.state in ("submitted", "approved") and not p._is_expired())
+                )
+            )
+            if other:
+                raise UserError(
+                    self.env._(
+                        "%(transfer)s is on gate pass %(other)s already. Cancel one of"
+                        " the two.",
+                        transfer=picking.name,
+                        other=other[0].name,
+                    )
+                )
+            self.env["sanbao.rule"]._gate(
+                "SAL-44",
+                self if self._differences(picking) else self.browse(),
+                self._differences(picking) or "",
+            )
+
+    def _check_complete(self):
+        if not self.line_ids:
+            raise UserError(self.env._("%s: enter the goods that leave.", self.name))
+        if not self.partner_id:
+            raise UserError(self.env._("%s: enter the destination.", self.name))
+        if self._is_expired():
+            raise UserError(
+                self.env._(
+                    "%(number)s: its last day %(day)s is over. Enter a later one.",
+                    number=self.name,
+                    day=self._form_day(self.valid_until),
+                )
+            )
+        if self.returnable and not self.return_date:
+            raise UserError(
+                self.env._("%s: enter the day when the goods come back.", self.name)
+            )
+        # Lots are compared for everybody alike.
+        for line in self.sudo().line_ids:
+            line._check_complete()
+
+    def _check_finance(self):
+        """SAL-46: hand over the passes that finance must confirm and has not."""
+        missing = self.filtered(
+            lambda p: p.finance_required and not p._review_of("SAL-46")
+        )
+        self.env["sanbao.rule"]._gate(
+            "SAL-46",
+            missing,
+            lambda p: p.env._(
+                "%s has no confirmation by finance. Have it confirmed and stamped"
+                " there: make a new gate pass.",
+                p.name,
+            ),
+        )
+
+    def _review_of(self, *codes):
+        """The approved step of one of these rules."""
+        # Who signed is printed on the form for everybody.
+        reviews = self.sudo().review_ids.filtered(
+            lambda review: review.status == "approved"
+            and review.definition_id.sanbao_rule_id.code in codes
+        )
+        return reviews[-1:]
+
+    # === Expiry ===
+
+    @api.model
+    def _cron_expire(self):
+        """Mark approved passes whose last day is over. Runs daily, may run twice."""
+        today = min(
+            self._today(company) for company in self.env["res.company"].search([])
+        )
+        domain = [("state", "=", "approved"), ("valid_until", "<", today)]
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=self.search_count(domain))
+        while passes := self.search(domain, order="valid_until, id", limit=BATCH):
+            passes._set_state(EXPIRED)
+            if not progress(len(passes)):
+                break
+
+    # === Form F15 ===
+
+    def _form_document_number(self):
+        return self.name
+
+    def _form_is_void(self):
+        return super()._form_is_void() or self._is_expired()
+
+    def _form_signature(self, key):
+        if key == "approver":
+            review = self._review_of("SAL-45")
+            return review and self._form_signature(
+                f"review:{self._xmlid_of(review.sanbao_group_id)}"
+            )
+        if key == "gate" and self.exit_by_id:
+            return {"name": self.exit_by_id.name, "date": self.exit_at}
+        return super()._form_signature(key)
+
+    @api.model
+    def _xmlid_of(self, group):
+        return group.get_external_id().get(group.id, "")
+
+    def action_view_pickings(self):
+        """Open the transfers of this gate pass."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "stock.action_picking_tree_all"
+        )
+        if len(self.picking_ids) == 1:
+            action.update(views=[(False, "form")], res_id=self.picking_ids.id)
+        return dict(action, domain=[("id", "in", self.picking_ids.ids)], context={})
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "name": self.env._("Gate Pass"),
+        }
