@@ -83,14 +83,16 @@ class DocumentPage(models.Model):
         if keys & set(self.env.context):
             context = {k: v for k, v in self.env.context.items() if k not in keys}
             self = self.with_context(context)  # pylint: disable=context-overridden
-        effective = [vals.pop("sanbao_draft_effective", False) for vals in vals_list]
-        pages = super().create(vals_list)
-        for page, day in zip(pages, effective, strict=True):
-            if day:
-                # The version went to review with the text; its date came along.
-                version = page.sudo().sanbao_version_ids._sanbao_engine()
-                version.sanbao_date_effective = day
-        return pages
+        pages = self.browse()
+        for vals in vals_list:
+            # The order of the values must not decide what the version gets.
+            draft = {
+                DRAFT_FIELDS[name]: vals[name] for name in DRAFT_FIELDS if name in vals
+            }
+            vals = {name: vals[name] for name in vals if name not in DRAFT_FIELDS}
+            creator = self.with_context(sanbao_draft=draft)
+            pages += super(DocumentPage, creator).create([vals])
+        return self.browse(pages.ids)
 
     def write(self, vals):
         self._sanbao_refuse_head_fields(vals)
@@ -138,8 +140,6 @@ class DocumentPage(models.Model):
                 )
 
     def _create_history(self, vals):
-        if self.is_approval_required:
-            vals = dict(vals)
-            draft = self.env.context.get("sanbao_draft") or {}
-            vals.update({k: draft[k] for k in draft if k in DRAFT_FIELDS.values()})
-        return super()._create_history(vals)
+        draft = self.env.context.get("sanbao_draft") or {}
+        given = {k: draft[k] for k in draft if k in DRAFT_FIELDS.values()}
+        return super()._create_history({**vals, **given})

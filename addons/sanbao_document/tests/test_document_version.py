@@ -127,6 +127,15 @@ class TestDocumentVersion(DocumentCommon):
             version = self._approve(page)
             self.assertEqual(str(version.sanbao_date_effective), "2026-03-08")
 
+    def test_name_and_summary_reach_the_version_in_any_order(self):
+        values = {"name": "Order", "sanbao_controlled": True, "content": "<p>x</p>"}
+        draft = {"draft_name": "First", "draft_summary": "New"}
+        for vals in ({**values, **draft}, {**draft, **values}):
+            with self.subTest(vals=list(vals)):
+                page = self.env["document.page"].with_user(self.author).create(vals)
+                version = self._pending(page)
+                self.assertEqual((version.name, version.summary), ("First", "New"))
+
     def test_rule_shows_its_documents(self):
         rule = self.env["sanbao.rule"].create({"code": "ZZZ-99", "name": "Test"})
         page = self._new_page(sanbao_rule_ids=rule.ids)
