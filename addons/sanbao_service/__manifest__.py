@@ -1,0 +1,47 @@
+{
+    "name": "Sanbao Service",
+    "summary": "After-sales service under the three guarantees: case, Form 3, budget",
+    "version": "19.0.1.0.0",
+    "category": "Sanbao",
+    "author": "Sanbao",
+    "website": "https://example.com/sanbao",
+    "license": "AGPL-3",
+    "depends": [
+        "helpdesk_mgmt",
+        "helpdesk_type",
+        "helpdesk_mgmt_rating",
+        "repair",
+        "sanbao_approval",
+        "sanbao_archive",
+        "sanbao_obligation",
+        "sanbao_pdf",
+    ],
+    "data": [
+        # Security
+        "security/ir.model.access.csv",
+        "security/sanbao_service_security.xml",
+        "security/res_users_role_data.xml",
+        # Data
+        "data/ir_sequence_data.xml",
+        "data/helpdesk_data.xml",
+        "data/sanbao_rule_data.xml",
+        "data/sanbao_parameter_data.xml",
+        "data/tier_definition_data.xml",
+        "data/sanbao_obligation_kind_data.xml",
+        # Reports
+        "report/sanbao_service_application_templates.xml",
+        "report/sanbao_service_budget_templates.xml",
+        "report/sanbao_service_record_templates.xml",
+        "report/sanbao_service_reports.xml",
+        "data/sanbao_form_data.xml",
+        # Views
+        "wizard/sanbao_ticket_note_views.xml",
+        "wizard/sanbao_service_acceptance_views.xml",
+        "views/helpdesk_ticket_type_views.xml",
+        "views/helpdesk_ticket_views.xml",
+        "views/sanbao_service_budget_views.xml",
+        "views/sanbao_service_application_views.xml",
+        "views/sanbao_service_menus.xml",
+    ],
+    "installable": True,
+}

@@ -1,0 +1,58 @@
+import subprocess
+import tempfile
+
+from odoo import Command
+from odoo.tests import tagged
+
+from .common import ServiceCommon
+
+
+@tagged("post_install", "-at_install")
+class TestForms(ServiceCommon):
+    def _text(self, report, records):
+        pdf, _kind = (
+            self.env["ir.actions.report"]
+            .with_context(force_report_rendering=True, lang="zh_CN")
+            ._render_qweb_pdf(report, records.ids)
+        )
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(pdf)
+            file.flush()
+            return subprocess.run(
+                ["pdftotext", "-layout", file.name, "-"],
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+
+    def test_form_3_prints_two_copies_with_the_approvals(self):
+        """F03, SVC-02."""
+        application = self._approved(
+            300, part_line_ids=[Command.create({"product_id": self.part.id})]
+        )
+        text = self._text("sanbao_service.report_f03", application)
+        for expected in (
+            "JL-7.5-08",
+            application.name,
+            "青禾市环卫处",
+            "高压水泵",
+            "SN-0001",
+            self.asm.name,
+            self.sm.name,
+        ):
+            self.assertIn(expected, text)
+        self.assertEqual(text.count("GB-200"), 2)
+
+    def test_form_5_prints_the_total_in_words(self):
+        """F05, SVC-11."""
+        budget = self._budget(self._approved(1500), 1500)
+        text = self._text("sanbao_service.report_f05", budget)
+        self.assertIn("壹仟伍佰元整", text.replace(" ", ""))
+
+    def test_form_20_prints_the_whole_case(self):
+        """F20, SVC-21."""
+        application = self._accepted(self._approved(200))
+        application.action_close()
+        text = self._text("sanbao_service.report_f20", application)
+        for expected in (application.ticket_id.number, "李队长", "启动后水泵无压力"):
+            self.assertIn(expected, text)

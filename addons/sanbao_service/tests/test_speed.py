@@ -1,0 +1,46 @@
+from odoo.tests import tagged
+
+from .common import ServiceCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSpeed(ServiceCommon):
+    """Goals G5 and G7 of the performance notes."""
+
+    def _vals(self, number):
+        return {
+            "name": f"T{number}",
+            "description": "d",
+            "partner_id": self.partner.id,
+            "sanbao_archive_id": self.archive.id,
+        }
+
+    def _queries(self, operation):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        operation()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_a_request_is_registered_with_few_queries(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.cs)
+        tickets.create(self._vals(0))
+        single = self._queries(lambda: tickets.create(self._vals(1)))
+        self.assertLessEqual(single, 35)
+        batch = self._queries(
+            lambda: tickets.create([self._vals(number) for number in range(100)])
+        )
+        self.assertLessEqual(batch, 500)
+
+    def test_a_list_costs_the_same_for_few_and_for_many(self):
+        tickets = self.env["helpdesk.ticket"]
+        tickets.create([self._vals(number) for number in range(82)])
+        fields = {
+            "number": {},
+            "sanbao_archive_id": {"fields": {"display_name": {}}},
+            "obligation_late": {},
+        }
+        few = self._queries(lambda: tickets.web_search_read([], fields, limit=2))
+        many = self._queries(lambda: tickets.web_search_read([], fields, limit=80))
+        self.assertLessEqual(many, few + 1)
