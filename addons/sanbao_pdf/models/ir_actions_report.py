@@ -2,6 +2,8 @@ import io
 import logging
 from urllib.parse import urlsplit
 
+from psycopg2.errors import ReadOnlySqlTransaction
+
 from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
@@ -155,5 +157,11 @@ class IrActionsReport(models.Model):
             autoprefix=autoprefix,
             assets_params=assets._get_asset_params(),
         )
+        if self.env.cr.readonly and not bundle.get_attachments(
+            "css" if debug else "min.css"
+        ):
+            # Nobody asked for it yet: it is made and stored now. At this error the web
+            # server repeats the request with a cursor that may write.
+            raise ReadOnlySqlTransaction("a style sheet of reports is to be stored")
         # Bundles are attachments of the superuser, public in the web client.
         return bundle.css().sudo().raw.decode()

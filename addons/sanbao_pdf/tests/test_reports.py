@@ -2,7 +2,7 @@ import io
 import time
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools.pdf import PdfFileReader
 
 from .common import PdfCase, pdf_pages
@@ -105,6 +105,10 @@ class TestReports(PdfCase):
             with patch(OURS + ".render", None):
                 self.assertEqual(report.get_wkhtmltopdf_state(), "install")
 
+    def test_ordinary_user_prints(self):
+        user = new_test_user(self.env, "printer", groups="base.group_user")
+        self.assertIn("甲公司", pdf_pages(self._print(self.partners[0], user))[0])
+
     def test_paper_format_is_kept(self):
         for values, width, height in (
             ({"format": "A4", "orientation": "Landscape"}, 842, 595),
@@ -131,3 +135,17 @@ class TestReports(PdfCase):
         self.assertLess(len(pdf), 5 * len(one), "fonts must be embedded once")
         # Parsing the style sheets for each document would take minutes.
         self.assertLess(seconds, 60)
+
+
+@tagged("post_install", "-at_install")
+class TestReportsOverHttp(PdfCase, HttpCase):
+    def test_browser_downloads_a_pdf(self):
+        new_test_user(self.env, "browser", "base.group_user", password="browser-2026")
+        self.authenticate("browser", "browser-2026")
+        ids = ",".join(str(record_id) for record_id in self.partners.ids)
+        response = self.url_open(
+            f"/report/pdf/{self.report.report_name}/{ids}"
+            '?context={"force_report_rendering": true}'
+        )
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+        self.assertEqual(len(pdf_pages(response.content)), 3)
