@@ -1,0 +1,24 @@
+"""What pytest-odoo leaves out when pytest imports our addons before Odoo loads them."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "script" / "lib"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    """Load our addons as Odoo does: only so their ``post_load`` is called.
+
+    Odoo calls it when it imports an addon, and passes over addons that are imported
+    already, which collecting their tests would do.
+    """
+    import modules
+
+    from odoo.modules import initialize_sys_path, load_openerp_module
+
+    initialize_sys_path()
+    for name in modules.manifests():
+        load_openerp_module(name)
