@@ -83,7 +83,7 @@ class SanbaoArchive(models.Model):
     engine_no = fields.Char(string="Engine no.", copy=False, tracking=True)
     plate_no = fields.Char(string="Plate no.", copy=False, tracking=True)
     production_date = fields.Date()
-    ex_factory_date = fields.Date(copy=False, tracking=True)
+    ex_factory_date = fields.Date(string="Ex-factory date", copy=False, tracking=True)
     certificate_no = fields.Char(string="Certificate no.", copy=False)
     inspection_no = fields.Char(string="Inspection report no.", copy=False)
     contract_no = fields.Char(string="Contract no.", copy=False)

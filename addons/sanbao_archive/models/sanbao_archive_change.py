@@ -76,4 +76,4 @@ class SanbaoArchive(models.Model):
         lines = self.env["sanbao.archive.change"]
         if not self.env["sanbao.rule"]._is_on("ARC-10", self.company_id):
             return lines
-        return lines._log_lines(self, vals).sudo(self.env.su)
+        return lines._log_lines(self, vals)

@@ -94,7 +94,8 @@ class SanbaoArchiveEntry(models.AbstractModel):
         vals_list = [vals] if isinstance(vals, dict) else vals
         fixed = {"archive_id": archive.id, "origin": SERVICE}
         # Closing a case writes evidence that the person closing it may not edit.
-        return as_engine(self.sudo()).create([{**line, **fixed} for line in vals_list])
+        lines = as_engine(self.sudo()).create([{**line, **fixed} for line in vals_list])
+        return self.browse(lines.ids)
 
     def action_open_source(self):
         """Open the service document behind the line, with the reader's own rights."""

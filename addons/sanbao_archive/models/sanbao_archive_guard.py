@@ -306,4 +306,4 @@ class SanbaoArchive(models.Model):
     @api.model
     def _create_by_engine(self, vals_list):
         """Create archives with terms or fields that people may not type."""
-        return as_engine(self).create(vals_list)
+        return self.browse(as_engine(self).create(vals_list).ids)

@@ -50,7 +50,7 @@ class SanbaoArchive(models.Model):
         for line in [vals] if isinstance(vals, dict) else vals:
             old = known.get((line.get("source_model"), line.get("source_id")))
             if old:
-                lines |= old
+                lines |= lines.browse(old.id)
             else:
                 new.append(line)
-        return lines.sudo(False) | lines._log_lines(self, new).sudo(self.env.su)
+        return lines | lines._log_lines(self, new)
