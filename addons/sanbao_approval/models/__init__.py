@@ -1,3 +1,4 @@
+from . import mail_activity
 from . import tier_definition
 from . import tier_review
 from . import tier_validation_exception

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..computed import refuse_computed
+
 
 class SanbaoApprovalLineMixin(models.AbstractModel):
     """Lines of a document with approval: changing them reopens the document."""
@@ -16,11 +18,14 @@ class SanbaoApprovalLineMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            refuse_computed(self, vals)
         lines = super().create(vals_list)
         lines._approval_documents()._sanbao_watched()._sanbao_recheck()
         return lines
 
     def write(self, vals):
+        refuse_computed(self, vals)
         before = self._approval_documents()
         result = super().write(vals)
         if self._approval_document in vals:

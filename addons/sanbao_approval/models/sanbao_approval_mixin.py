@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..computed import refuse_computed
 from ..engine import as_engine, is_engine
 from .tier_validation_decision import APPROVED
 
@@ -78,6 +79,10 @@ class SanbaoApprovalMixin(models.AbstractModel):
         unsafe = super()._sanbao_unsafe(vals)
         return unsafe - {"state"} if vals.get("state") == DRAFT else unsafe
 
+    def _sanbao_refuse_protected(self, names):
+        super()._sanbao_refuse_protected(names)
+        refuse_computed(self, names)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         if any(document.state not in (DRAFT, CANCELLED) for document in self):
@@ -124,8 +129,8 @@ class SanbaoApprovalMixin(models.AbstractModel):
 
     def _sanbao_tell_requester(self, requester, summary, note=""):
         if requester.active and requester != self.env.user:
-            todo = self.env.ref("mail.mail_activity_data_todo")
-            self._sanbao_schedule(requester, todo, summary=summary, note=note)
+            todo = "mail.mail_activity_data_todo"
+            self._sanbao_schedule(requester, todo, note, summary)
 
     # OCA refuses header changes while steps are open; ours reopens on any change of the
     # declared content, header and lines alike, and leaves all other fields alone.

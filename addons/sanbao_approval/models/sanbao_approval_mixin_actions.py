@@ -154,11 +154,15 @@ class SanbaoApprovalMixin(models.AbstractModel):
             "context": {"default_res_model": self._name, "default_res_id": self.id},
         }
 
-    def _sanbao_finish(self, decision, comment):
+    def _sanbao_finish(self, decision, comment, note):
         engine = as_engine(self)
+        # One message: the decision, and below it the state that changed by it.
+        if self.env.context.get("tracking_disable"):
+            self._sanbao_log(note)
+        else:
+            self._track_set_log_message(note)
         if decision == APPROVED:
-            now = fields.Datetime.now()
-            engine.write({"state": APPROVED, "approved_at": now})
+            engine.write({"state": APPROVED, "approved_at": fields.Datetime.now()})
             self._on_approved()
             return
         engine.write({"state": REJECTED})

@@ -146,8 +146,16 @@ class SanbaoDelegation(models.Model):
         )
 
     @api.model
+    @tools.ormcache("company_id")
+    def _exist(self, company_id):
+        # Of anybody, like ``_valid``.
+        return bool(self.sudo().search_count([("company_id", "=", company_id)], limit=1))
+
+    @api.model
     def _pairs(self, definition, company):
         """``(absent user id, deputy id)`` that hold today for a step in a company."""
+        if not self._exist(company.id):
+            return []
         rule_id = definition.sanbao_rule_id.id
         return [
             (user_id, deputy_id)

@@ -37,6 +37,7 @@ class TierDefinition(models.Model):
         tracking=True,
         help="The step is asked for when the amount compares so with this parameter.",
     )
+    sanbao_parameter_code = fields.Char(related="sanbao_parameter_id.code", store=True)
     sanbao_operator = fields.Selection(
         selection=[
             ("gt", "above"),

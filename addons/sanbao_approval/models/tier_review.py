@@ -124,7 +124,8 @@ class TierReview(models.Model):
             ids = definition.reviewer_id.ids
         else:
             ids = self._sanbao_field_users(definition, company)
-        return [user_id for user_id in ids if user_id not in self._sanbao_requesters()]
+        requesters = self._sanbao_requesters()
+        return [user_id for user_id in ids if user_id not in requesters]
 
     def _sanbao_field_users(self, definition, company):
         document = self.env[self.model].browse(self.res_id)
@@ -164,10 +165,15 @@ class TierReview(models.Model):
             review.definition_id, review._sanbao_company()
         )
         deputies = [deputy for user_id, deputy in pairs if user_id in principals]
-        ids = set(principals) | (set(deputies) - review._sanbao_requesters())
-        users = review.env["res.users"].browse(sorted(ids))
-        users = users.filtered(review._sanbao_is_staff)
-        return users.with_env(self.env)
+        others = set(deputies) - set(principals)
+        if others:
+            others -= review._sanbao_requesters()
+        users = review.env["res.users"]
+        members = users.browse(principals)
+        if review.definition_id.review_type != "group":
+            members = members.filtered(review._sanbao_is_staff)
+        members |= users.browse(sorted(others)).filtered(review._sanbao_is_staff)
+        return members.with_env(self.env)
 
     def _sanbao_principal_of(self, user):
         """In whose place ``user`` may decide now: himself, an absent person or nobody."""
@@ -188,9 +194,13 @@ class TierReview(models.Model):
     def _compute_todo_by(self):
         # Names, not "Group …" in the language of whoever asked.
         for review in self:
-            names = review.reviewer_ids[:SHOWN_NAMES].mapped("name")
-            more = len(review.reviewer_ids) - len(names)
-            review.todo_by = ", ".join(names) + (f" +{more}" if more > 0 else "")
+            review.todo_by = self._sanbao_short_names(review.reviewer_ids)
+
+    @api.model
+    def _sanbao_short_names(self, users):
+        names = users[:SHOWN_NAMES].mapped("name")
+        more = len(users) - len(names)
+        return ", ".join(names) + (f" +{more}" if more > 0 else "")
 
     @api.depends("status")
     def _compute_can_review(self):
@@ -228,7 +238,7 @@ class TierReview(models.Model):
         open_reviews = as_engine(self).search(
             [("status", "=", "pending")], order="sanbao_pending_at, id"
         )
-        reminded = self.browse()
+        reminded = open_reviews.browse()
         for review in open_reviews.filtered("reviewer_ids"):
             delay = review.definition_id.notify_reminder_delay
             since = review.last_reminder_date or review.sanbao_pending_at or now
@@ -258,7 +268,7 @@ class TierReview(models.Model):
                 "%(count)s documents are waiting for your approval.",
                 count=len(reviews),
             )
-            documents[0]._sanbao_schedule(user, kind, note)
+            documents[0]._sanbao_schedule(user, ACTIVITY_REMINDER, note)
 
     @api.model
     def _sanbao_waiting_domain(self):

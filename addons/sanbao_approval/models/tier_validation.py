@@ -115,6 +115,10 @@ class TierValidation(models.AbstractModel):
                     )
                 )
 
+    def _tier_validation_check_write_allowed(self, vals):
+        if not (is_engine(self.env) and vals.keys() <= set(self._approval_protected)):
+            super()._tier_validation_check_write_allowed(vals)
+
     def _tier_validation_check_write_remove_reviews(self, vals):
         if self._state_field not in vals:
             return
@@ -159,7 +163,7 @@ class TierValidation(models.AbstractModel):
         """The records for which a step is asked: its domain, then its threshold."""
         # Which step a document needs does not depend on what its writer may read.
         records = super(TierValidation, self.sudo()).evaluate_tier(tier)
-        if tier.sudo().sanbao_parameter_id:
+        if tier.sudo().sanbao_parameter_code:
             records = records.filtered(lambda r: r._sanbao_reaches(tier.sudo()))
         return records.with_env(self.env)
 
@@ -170,9 +174,8 @@ class TierValidation(models.AbstractModel):
         """
         self.ensure_one()
         company = self._get_company()
-        threshold = self.env["sanbao.parameter"]._get(
-            step.sanbao_parameter_id.code, company
-        )
+        code = step.sanbao_parameter_code
+        threshold = self.env["sanbao.parameter"]._get(code, company)
         field = self._fields[step.sanbao_amount_field]
         amount = self[step.sanbao_amount_field]
         if field.type == "monetary":

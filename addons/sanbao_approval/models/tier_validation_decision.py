@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 from ..engine import as_engine
@@ -39,23 +39,40 @@ class TierValidation(models.AbstractModel):
         if not steps:
             return self.env["tier.review"]
         engine = as_engine(self)
-        vals_list = [
-            dict(
-                self._prepare_tier_review_vals(step, number),
-                company_id=self._get_company().id,
-            )
-            for number, step in enumerate(steps, 1)
-        ]
-        for vals, step in zip(vals_list, steps, strict=True):
-            if vals["sequence"] == 1 or not step.approve_sequence:
-                vals.update(status="pending", sanbao_pending_at=fields.Datetime.now())
-        reviews = engine.env["tier.review"].create(vals_list)
+        drafts = [engine._sanbao_review_vals(*item) for item in enumerate(steps, 1)]
+        reviews = engine.env["tier.review"].create(engine._sanbao_with_names(drafts))
         self._sanbao_check_somebody(reviews)
         engine._sanbao_take_snapshot()
         self._sanbao_announce(reviews.filtered(lambda r: r.status == "pending"))
         if any(reviews.mapped("definition_id.notify_on_create")):
             self._notify_review_requested(reviews)
         return reviews
+
+    def _sanbao_review_vals(self, number, step):
+        """Values of a new step, complete: no recomputation follows."""
+        company = self._get_company()
+        vals = dict(self._prepare_tier_review_vals(step, number), company_id=company.id)
+        if number == 1 or not step.approve_sequence:
+            now = fields.Datetime.now()
+            vals.update(status="pending", can_review=True, sanbao_pending_at=now)
+        else:
+            vals.update(status="waiting", can_review=False)
+        return vals
+
+    def _sanbao_with_names(self, vals_list):
+        """Add who is asked for each step, reading the names of all of them at once."""
+        model = self.env["tier.review"]
+        asked = [model.new(vals)._get_reviewers()._origin for vals in vals_list]
+        everybody = self.env["res.users"].browse({i for users in asked for i in users.ids})
+        everybody.mapped("name")
+        return [
+            {
+                **vals,
+                "reviewer_ids": [Command.set(users.ids)],
+                "todo_by": model._sanbao_short_names(users),
+            }
+            for vals, users in zip(vals_list, asked, strict=True)
+        ]
 
     def _sanbao_check_somebody(self, reviews):
         for review in reviews:
@@ -80,8 +97,7 @@ class TierValidation(models.AbstractModel):
             if record.review_ids and record[record._state_field] in record._state_from:
                 record._sanbao_forget_activities()
                 record._sanbao_engine_reviews().unlink()
-                if hasattr(record, "_message_log"):
-                    record._message_log(body=record._notify_restarted_review_body())
+                record._sanbao_log(record._notify_restarted_review_body())
 
     # === Deciding ===
 
@@ -116,6 +132,9 @@ class TierValidation(models.AbstractModel):
         """
         self.check_access("read")
         reviews = self._sanbao_engine_reviews()
+        # Read once for all steps; ``filtered`` below would read them one by one.
+        reviews.definition_id.mapped("approve_sequence")
+        reviews.mapped("reviewer_ids")
         decided = reviews.filtered(lambda r: r.status == APPROVED)
         signed = decided.done_by | decided.sanbao_on_behalf_id
         user = self.env.user
@@ -149,13 +168,15 @@ class TierValidation(models.AbstractModel):
             self._sanbao_reopen()
             return self._sanbao_say_reopened()
         self._sanbao_write_decision(review, decision, comment)
+        note = self._sanbao_decision_note(review, comment)
         if decision == REJECTED:
             still_open = reviews.filtered(lambda r: r.status in OPEN_STATUSES)
             still_open.write({"status": "cancel"})
-            self._sanbao_finish(REJECTED, comment)
+            self._sanbao_finish(REJECTED, comment, note)
         elif all(r.status == APPROVED for r in reviews):
-            self._sanbao_finish(APPROVED, comment)
+            self._sanbao_finish(APPROVED, comment, note)
         else:
+            self._sanbao_log(note)
             self._sanbao_promote()
             bypass = reviews.filtered("approve_sequence_bypass")
             if bypass & self._sanbao_my_steps():
@@ -188,8 +209,6 @@ class TierValidation(models.AbstractModel):
             }
         )
         self._sanbao_forget_activities(review)
-        if hasattr(self, "_message_log"):
-            self._message_log(body=self._sanbao_decision_note(review, comment))
         if decision == APPROVED and review.definition_id.notify_on_accepted:
             self._notify_accepted_reviews()
         if decision == REJECTED and review.definition_id.notify_on_rejected:
@@ -202,8 +221,9 @@ class TierValidation(models.AbstractModel):
         note = Markup("%s: %s · %s") % (what, review.name, review._sanbao_signer())
         return note + Markup("<br/>%s") % comment if comment else note
 
-    def _sanbao_finish(self, decision, comment):
+    def _sanbao_finish(self, decision, comment, note):
         """The last word is spoken. Documents with states of their own go on here."""
+        self._sanbao_log(note)
 
     def _sanbao_promote(self):
         """Ask for the next steps: those without sequence, and the first open one."""
@@ -264,20 +284,18 @@ class TierValidation(models.AbstractModel):
         step.sanbao_assigned_id = user
         step.flush_recordset()
         self._sanbao_announce(step)
-        if hasattr(self, "_message_log"):
-            self._message_log(
-                body=Markup("%s<br/>%s")
-                % (
-                    self.env._(
-                        "“%(step)s” was forwarded to %(user)s.",
-                        step=step.name,
-                        user=user.sudo().name,
-                    ),
-                    note or "",
-                )
-            )
+        text = self.env._(
+            "“%(step)s” was forwarded to %(user)s.",
+            step=step.name,
+            user=user.sudo().name,
+        )
+        self._sanbao_log(Markup("%s<br/>%s") % (text, note or ""))
 
     # === Telling people ===
+
+    def _sanbao_log(self, note):
+        if hasattr(self, "_message_log"):
+            self._message_log(body=note)
 
     def _sanbao_announce(self, reviews):
         """Give each person whose turn it is an activity, and refresh his top bar."""
@@ -286,25 +304,26 @@ class TierValidation(models.AbstractModel):
         users = reviews.reviewer_ids
         if "activity_ids" in self._fields:
             names = ", ".join(reviews.mapped("name"))
-            self._sanbao_schedule(users, self.env.ref(ACTIVITY), summary=names)
+            self._sanbao_schedule(users, ACTIVITY, summary=names)
         for user in users:
             user.sudo()._bus_send("base.tier.validation/updated", {})
         if any(reviews.mapped("definition_id.notify_on_pending")):
             self._notify_review_available(reviews)
 
     def _sanbao_schedule(self, users, kind, note="", summary=""):
-        """One activity for each user on this document, without mail."""
+        """One activity for each user on this document; ``kind`` is an XML id."""
         # The writer of a document may not assign activities to everybody; the engine may.
-        activities = self.env["mail.activity"].sudo()
-        activities.with_context(mail_activity_quick_update=True).create(
+        self.env["mail.activity"].sudo()._sanbao_create_quietly(
             [
                 {
-                    "activity_type_id": kind.id,
+                    "activity_type_id": self._sanbao_kind_id(kind),
                     "automated": True,
                     "date_deadline": fields.Date.context_today(self),
                     "note": note,
                     "res_id": self.id,
+                    "res_model": self._name,
                     "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_name": self.display_name,
                     "summary": summary,
                     "user_id": user.id,
                 }
@@ -312,17 +331,16 @@ class TierValidation(models.AbstractModel):
             ]
         )
 
+    def _sanbao_kind_id(self, kind):
+        return self.env["ir.model.data"]._xmlid_to_res_id(kind, raise_if_not_found=True)
+
     def _sanbao_forget_activities(self, review=None):
         """Remove the activities of a decided step, or of all steps of these documents."""
-        if "activity_ids" not in self._fields:
-            return
-        kinds = self.env.ref(ACTIVITY) | self.env.ref(ACTIVITY_REMINDER)
-        domain = [
-            ("res_model", "=", self._name),
-            ("res_id", "in", self.ids),
-            ("activity_type_id", "in", kinds.ids),
-        ]
-        if review:
-            domain.append(("user_id", "in", review.reviewer_ids.ids))
-        # Other people's activities: the decision of one is the end of all of them.
-        self.env["mail.activity"].sudo().search(domain).unlink()
+        if self and "activity_ids" in self._fields:
+            # Also other people's: the decision of one is the end of all of them.
+            self.env["mail.activity"].sudo()._sanbao_remove(
+                self._name,
+                self.ids,
+                [self._sanbao_kind_id(kind) for kind in (ACTIVITY, ACTIVITY_REMINDER)],
+                review.reviewer_ids.ids if review else None,
+            )

@@ -163,8 +163,7 @@ class TierValidation(models.AbstractModel):
         self._sanbao_forget_activities()
         engine._sanbao_engine_reviews().unlink()
         engine.sanbao_approval_snapshot = False
-        if hasattr(self, "_message_log"):
-            self._message_log(body=self._sanbao_change_note(changes))
+        self._sanbao_log(self._sanbao_change_note(changes))
         return changes
 
     def _sanbao_change_note(self, changes):

