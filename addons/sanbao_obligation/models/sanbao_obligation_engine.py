@@ -48,10 +48,9 @@ class SanbaoObligation(models.Model):
         kind = self.env["sanbao.obligation.kind"]._for_code(code)
         self._check_model(kind, records)
         obligations = self._open_ones(kind, records)
+        opened = set(obligations.mapped("res_id"))
         missing = records.browse(
-            id_
-            for id_ in dict.fromkeys(records.ids)
-            if id_ not in set(obligations.mapped("res_id"))
+            id_ for id_ in dict.fromkeys(records.ids) if id_ not in opened
         )
         options = {"user": user, "start": start, "due": due, "partner": partner}
         values = [

@@ -1,0 +1,23 @@
+{
+    "name": "Sanbao Indicator",
+    "summary": "Target figures of the rules, frozen per period, and periodic reports",
+    "version": "19.0.1.0.0",
+    "category": "Sanbao",
+    "author": "Sanbao",
+    "website": "https://example.com/sanbao",
+    "license": "AGPL-3",
+    "depends": ["sanbao_base", "date_range", "report_xlsx"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sanbao_indicator_security.xml",
+        "data/date_range_type_data.xml",
+        "data/ir_cron_data.xml",
+        "report/sanbao_report_run_reports.xml",
+        "views/sanbao_indicator_value_views.xml",
+        "views/sanbao_indicator_views.xml",
+        "views/sanbao_report_run_views.xml",
+        "views/sanbao_report_definition_views.xml",
+        "views/sanbao_indicator_menus.xml",
+    ],
+    "installable": True,
+}

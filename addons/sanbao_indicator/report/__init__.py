@@ -1,0 +1,1 @@
+from . import sanbao_report_run_xlsx

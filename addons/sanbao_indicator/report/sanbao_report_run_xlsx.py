@@ -1,0 +1,45 @@
+from odoo import fields, models
+
+
+class SanbaoReportRunXlsx(models.AbstractModel):
+    """Reports as a spreadsheet: a head, and the sheets that each report offers."""
+
+    _name = "report.sanbao_indicator.report_run"
+    _inherit = "report.report_xlsx.abstract"
+    _description = "Report as a spreadsheet"
+
+    def generate_xlsx_report(self, workbook, data, objs):
+        """Write the sheets of every report into one workbook."""
+        bold = workbook.add_format({"bold": True, "bottom": 1})
+        for run in objs:
+            for title, heads, rows in run._xlsx_sheets():
+                sheet = workbook.add_worksheet(f"{run.name} {title}"[:31])
+                sheet.set_column(0, 0, 14)
+                sheet.set_column(1, 1, 40)
+                line = self._write_head(sheet, run, bold)
+                sheet.write_row(line, 0, heads, bold)
+                for number, row in enumerate(rows, line + 1):
+                    sheet.write_row(number, 0, row)
+
+    def _write_head(self, sheet, run, bold):
+        moments = (run.prepared_at, run.reviewed_at, run.issued_at)
+        days = [
+            fields.Datetime.context_timestamp(run, moment).strftime("%Y-%m-%d")
+            if moment
+            else ""
+            for moment in moments
+        ]
+        _ = self.env._
+        head = [
+            (run.company_id.name, run.definition_id.display_name),
+            (_("Period"), f"{run.date_from} – {run.date_to}"),
+            (_("Due"), str(run.due_date)),
+            (_("Prepared"), f"{run.preparer_id.name or ''} {days[0]}"),
+            (_("Reviewed"), f"{run.reviewer_id.name or ''} {days[1]}"),
+            (_("Issued"), days[2]),
+            (_("Remarks"), run.note or ""),
+        ]
+        for number, (label, text) in enumerate(head):
+            sheet.write(number, 0, label, bold)
+            sheet.write(number, 1, text)
+        return len(head) + 1
