@@ -29,7 +29,7 @@ class SanbaoIndicator(models.Model):
         """Indicator and company where the running period was not measured today."""
         values = self.env["sanbao.indicator.value"]
         pairs = []
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             today = values._today(company)
             rows = values.search(
                 [("company_id", "=", company.id), ("date_to", ">=", today)]
@@ -41,7 +41,7 @@ class SanbaoIndicator(models.Model):
             ).indicator_id
             pairs += [
                 (indicator, company)
-                for indicator in self.search([]) - done
+                for indicator in self.search([("active", "=", True)]) - done
                 if indicator._is_in_force(company)
             ]
         return pairs

@@ -127,8 +127,8 @@ class SanbaoReportDefinition(models.Model):
     def _cron_create_runs(self):
         """Create the reports whose period has ended, in every company."""
         cron = self.env["ir.cron"]
-        companies = self.env["res.company"].search([])
-        definitions = self.search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
+        definitions = self.search([("active", "=", True)])
         left = len(definitions)
         for definition in definitions:
             for company in companies:

@@ -202,15 +202,14 @@ class SanbaoReportRun(models.Model):
     def _xlsx_sheets(self):
         """Sheets of the export: (title, column heads, rows); domain addons add theirs."""
         self.ensure_one()
-        _ = self.env._
         heads = [
-            _("Code"),
-            _("Indicator"),
-            _("Population"),
-            _("Successes"),
-            _("Actual"),
-            _("Target"),
-            _("Result"),
+            self.env._("Code"),
+            self.env._("Indicator"),
+            self.env._("Population"),
+            self.env._("Successes"),
+            self.env._("Actual"),
+            self.env._("Target"),
+            self.env._("Result"),
         ]
         results = dict(
             self.value_ids._fields["result"]._description_selection(self.env)
@@ -227,4 +226,4 @@ class SanbaoReportRun(models.Model):
             ]
             for row in self.value_ids.sorted(lambda row: row.indicator_id.code)
         ]
-        return [(_("Figures"), heads, rows)]
+        return [(self.env._("Figures"), heads, rows)]

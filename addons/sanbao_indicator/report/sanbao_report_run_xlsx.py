@@ -29,15 +29,14 @@ class SanbaoReportRunXlsx(models.AbstractModel):
             else ""
             for moment in moments
         ]
-        _ = self.env._
         head = [
             (run.company_id.name, run.definition_id.display_name),
-            (_("Period"), f"{run.date_from} – {run.date_to}"),
-            (_("Due"), str(run.due_date)),
-            (_("Prepared"), f"{run.preparer_id.name or ''} {days[0]}"),
-            (_("Reviewed"), f"{run.reviewer_id.name or ''} {days[1]}"),
-            (_("Issued"), days[2]),
-            (_("Remarks"), run.note or ""),
+            (self.env._("Period"), f"{run.date_from} – {run.date_to}"),
+            (self.env._("Due"), str(run.due_date)),
+            (self.env._("Prepared"), f"{run.preparer_id.name or ''} {days[0]}"),
+            (self.env._("Reviewed"), f"{run.reviewer_id.name or ''} {days[1]}"),
+            (self.env._("Issued"), days[2]),
+            (self.env._("Remarks"), run.note or ""),
         ]
         for number, (label, text) in enumerate(head):
             sheet.write(number, 0, label, bold)

@@ -118,13 +118,13 @@ class SanbaoObligation(models.Model):
             % (kind.with_context(lang=user.lang).name, company.name, count)
             for kind, company, count in late
         )
-        _ = self.with_context(lang=user.lang).env._
+        speaker = self.with_context(lang=user.lang)
         return {
             "activity_type_id": self.env.ref(
                 "sanbao_obligation.mail_activity_type_late"
             ).id,
             "automated": True,
-            "summary": _(
+            "summary": speaker.env._(
                 "%(count)s late obligations", count=sum(count for *_, count in late)
             ),
             "note": Markup("<ul>%s</ul>") % lines,

@@ -114,5 +114,5 @@ class _Committed:
         if kind:
             self.cr.rollback()
         else:
-            self.cr.commit()
+            self.cr.commit()  # pylint: disable=invalid-commit
         self.cr.close()
