@@ -76,8 +76,9 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _default_sanbao_type(self):
         """Mails and web messages become service requests, as calls do (SVC-04)."""
-        return self.env.ref(
-            "sanbao_service.ticket_type_service", raise_if_not_found=False
+        # By the cached id: env.ref() would ask the database for each new ticket.
+        return self.env["ir.model.data"]._xmlid_to_res_id(
+            "sanbao_service.ticket_type_service"
         )
 
     @api.depends("sanbao_archive_id", "partner_id")

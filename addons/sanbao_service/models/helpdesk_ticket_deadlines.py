@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 # Core's priority says how urgent a request is; the rules know three classes.
@@ -15,12 +15,6 @@ class HelpdeskTicket(models.Model):
 
     _name = "helpdesk.ticket"
     _inherit = ["helpdesk.ticket", "sanbao.obligation.mixin"]
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        tickets = super().create(vals_list)
-        tickets._sanbao_open_deadlines()
-        return tickets
 
     def _sanbao_urgency(self):
         self.ensure_one()

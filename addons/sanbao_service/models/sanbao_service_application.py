@@ -240,12 +240,16 @@ class SanbaoServiceApplication(models.Model):
                 )
         return super().create(vals_list)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_drafts(self):
-        if self.filtered(lambda application: application.state != "draft"):
+    def copy(self, default=None):
+        """A case has one application; another case gets its own from its ticket."""
+        if not (default or {}).get("ticket_id"):
             raise UserError(
-                self.env._("Only drafts are deleted. Cancel the application instead.")
+                self.env._(
+                    "An application belongs to its case. Open the other case and press "
+                    "“Fill in the application”."
+                )
             )
+        return super().copy(default)
 
     # === Buttons ===
 

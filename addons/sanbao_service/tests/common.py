@@ -34,6 +34,14 @@ class ServiceCommon(TransactionCase):
                 "tracking": "serial",
             }
         )
+        cls.env["sanbao.warranty.policy"].create(
+            {
+                "name": "整车一年",
+                "warranty_months": 12,
+                "warranty_scope": "全车",
+                "product_tmpl_id": cls.vehicle.product_tmpl_id.id,
+            }
+        )
         cls.part = cls.env["product.product"].create(
             {
                 "name": "高压水泵",
@@ -52,7 +60,7 @@ class ServiceCommon(TransactionCase):
         return new_test_user(cls.env, login, ",".join(groups), **values)
 
     @classmethod
-    def _archive(cls, serial, days_ago=100, months=12, **values):
+    def _archive(cls, serial, days_ago=100, **values):
         lot = cls.env["stock.lot"].create(
             {"name": serial, "product_id": cls.vehicle.id}
         )
@@ -65,7 +73,6 @@ class ServiceCommon(TransactionCase):
                 "contact_phone": "13900000001",
                 "ex_factory_date": delivered,
                 "acceptance_date": delivered,
-                "warranty_months": months,
                 **values,
             }
         )
@@ -139,7 +146,7 @@ class ServiceCommon(TransactionCase):
         )
 
     def _finished(self, application):
-        """The work is done and the customer was told."""
+        """The work is done and the customer was told; no visit was needed."""
         application._on_work_finished(fields.Datetime.now())
         application.action_record_notice()
         return application

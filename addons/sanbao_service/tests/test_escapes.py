@@ -52,6 +52,7 @@ class TestBudgetEscapes(ApprovalEscapes, ServiceCommon):
     def test_escape_create_in_state_by_default(self):
         draft = self._escape_document()
         draft.action_cancel()
+        self.env.flush_all()
         made = draft.with_context(
             default_state="approved",
             default_validation_status="validated",
@@ -59,3 +60,10 @@ class TestBudgetEscapes(ApprovalEscapes, ServiceCommon):
         ).create(draft.copy_data()[0])
         self.assertEqual(made.state, "draft")
         self.assertFalse(made.approved_at)
+
+    def test_escape_copy(self):
+        """The copy of an approved budget starts as a draft."""
+        document = self._escape_approved()
+        copied = document.copy()
+        self.assertEqual(copied.state, "draft")
+        self.assertFalse(copied._is_approved())

@@ -27,6 +27,7 @@ class TestForms(ServiceCommon):
 
     def test_form_3_prints_two_copies_with_the_approvals(self):
         """F03, SVC-02."""
+        self.asm.name, self.sm.name = "罗部长", "沈部长"
         application = self._approved(
             300, part_line_ids=[Command.create({"product_id": self.part.id})]
         )
@@ -37,8 +38,8 @@ class TestForms(ServiceCommon):
             "青禾市环卫处",
             "高压水泵",
             "SN-0001",
-            self.asm.name,
-            self.sm.name,
+            "罗部长",
+            "沈部长",
         ):
             self.assertIn(expected, text)
         self.assertEqual(text.count("GB-200"), 2)
@@ -51,7 +52,7 @@ class TestForms(ServiceCommon):
 
     def test_form_20_prints_the_whole_case(self):
         """F20, SVC-21."""
-        application = self._accepted(self._approved(200))
+        application = self._accepted(self._approved(200, solution_type="adjust"))
         application.action_close()
         text = self._text("sanbao_service.report_f20", application)
         for expected in (application.ticket_id.number, "李队长", "启动后水泵无压力"):

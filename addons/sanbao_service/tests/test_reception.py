@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -140,7 +141,7 @@ class TestPortalClose(HttpCase):
             return self.url_open(
                 f"/ticket/close?ticket_id={self.ticket.id}&stage_id={self.stage.id}"
             )
-        data["csrf_token"] = self.csrf_token()
+        data["csrf_token"] = http.Request.csrf_token(self)
         return self.url_open("/ticket/close", data=data)
 
     def test_a_stranger_closes_nothing(self):

@@ -25,6 +25,7 @@ class TestSpeed(ServiceCommon):
 
     def test_a_request_is_registered_with_few_queries(self):
         tickets = self.env["helpdesk.ticket"].with_user(self.cs)
+        tickets = tickets.with_context(tracking_disable=False)
         tickets.create(self._vals(0))
         single = self._queries(lambda: tickets.create(self._vals(1)))
         self.assertLessEqual(single, 35)
