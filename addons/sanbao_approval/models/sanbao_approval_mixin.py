@@ -150,10 +150,8 @@ class SanbaoApprovalMixin(models.AbstractModel):
         """Whether the document is approved now: state, signatures and content agree."""
         self.ensure_one()
         document = self.sudo()
-        return document.state in (
-            APPROVED,
-            *self._approval_final_states,
-        ) and document._approval_holds()
+        approved_states = (APPROVED, *self._approval_final_states)
+        return document.state in approved_states and document._approval_holds()
 
     def _approval_holds(self):
         if not self.review_ids and not self._approval_optional:
@@ -166,14 +164,14 @@ class SanbaoApprovalMixin(models.AbstractModel):
         ``approved`` and the final states need a valid approval, else ``UserError``.
         """
         for document in self:
-            if new_state in (APPROVED, *document._approval_final_states):
-                if not document.sudo()._approval_holds():
-                    raise UserError(
-                        document.env._(
-                            "%s is not approved, or was changed since. Submit it again.",
-                            document.display_name,
-                        )
+            needs_approval = new_state in (APPROVED, *document._approval_final_states)
+            if needs_approval and not document.sudo()._approval_holds():
+                raise UserError(
+                    document.env._(
+                        "%s is not approved, or was changed since. Submit it again.",
+                        document.display_name,
                     )
+                )
         as_engine(self).write({"state": new_state})
 
     def _approval_requesters(self):
