@@ -22,7 +22,9 @@ def manifests():
 @cache
 def committed_files():
     """Return the files that are, or are about to be, in the repository."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    # Continuous integration may run as another user than the owner of the checkout.
+    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "--cached"]
+    command += ["--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return [ROOT / name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
 
