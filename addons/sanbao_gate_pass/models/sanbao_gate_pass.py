@@ -161,18 +161,22 @@ class SanbaoGatePass(models.Model):
 
     @api.depends("amount_total", "company_id")
     def _compute_finance_required(self):
-        get = self.env["sanbao.parameter"]._get
         for gate_pass in self:
-            company = gate_pass.company_id or self.env.company
-            scope = get("gate_pass_finance", company)
-            if not self.env["sanbao.rule"]._is_on("SAL-46", company):
-                scope = "off"
-            above = get("gate_pass_gm_above", company)
-            currency = company.currency_id
-            gate_pass.finance_required = scope == "all" or (
-                scope == "above"
-                and currency.compare_amounts(gate_pass.amount_total, above) > 0
-            )
+            gate_pass.finance_required = gate_pass._needs_finance()
+
+    def _needs_finance(self):
+        """SAL-46, by the setting that is in force now."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        get = self.env["sanbao.parameter"]._get
+        scope = get("gate_pass_finance", company)
+        if scope == "off" or not self.env["sanbao.rule"]._is_on("SAL-46", company):
+            return False
+        above = get("gate_pass_gm_above", company)
+        return (
+            scope == "all"
+            or company.currency_id.compare_amounts(self.amount_total, above) > 0
+        )
 
     @api.depends("state", "valid_until", "picking_ids.state")
     def _compute_is_ready(self):
@@ -256,6 +260,7 @@ class SanbaoGatePass(models.Model):
 
     def _check_before_submit(self):
         super()._check_before_submit()
+        self._refuse_guards()
         self._check_complete()
         for picking in self.sudo().picking_ids:
             other = picking._sanbao_gate_passes().filtered(
@@ -304,7 +309,7 @@ class SanbaoGatePass(models.Model):
     def _check_finance(self):
         """SAL-46: hand over the passes that finance must confirm and has not."""
         missing = self.filtered(
-            lambda p: p.finance_required and not p._review_of("SAL-46")
+            lambda p: p._needs_finance() and not p._review_of("SAL-46")
         )
         self.env["sanbao.rule"]._gate(
             "SAL-46",

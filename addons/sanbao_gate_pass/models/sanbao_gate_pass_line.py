@@ -104,13 +104,19 @@ class SanbaoGatePassLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["sanbao.gate.pass"]._refuse_guards()
         for vals in vals_list:
             self._refuse_protected(vals)
         return super(SanbaoGatePassLine, self._without_defaults()).create(vals_list)
 
     def write(self, vals):
+        self.env["sanbao.gate.pass"]._refuse_guards()
         self._refuse_protected(vals)
         return super().write(vals)
+
+    def unlink(self):
+        self.env["sanbao.gate.pass"]._refuse_guards()
+        return super().unlink()
 
     def _without_defaults(self):
         """The model without ``default_…`` keys in the context for protected values."""

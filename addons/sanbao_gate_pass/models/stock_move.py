@@ -7,7 +7,7 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         # What was really booked is compared: this way no public path goes around it.
-        moves.picking_id._sanbao_check_gate_pass()
+        moves._sanbao_leaving().picking_id._sanbao_check_gate_pass()
         return moves
 
     def _sanbao_leaving(self):

@@ -34,4 +34,5 @@ class StockMoveLine(models.Model):
         return result
 
     def _sanbao_done_pickings(self):
-        return self.filtered(lambda line: line.state == "done").picking_id
+        done = self.filtered(lambda line: line.state == "done")
+        return done.move_id._sanbao_leaving().picking_id

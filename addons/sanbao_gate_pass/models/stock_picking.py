@@ -116,22 +116,21 @@ class StockPicking(models.Model):
     # === Gate ===
 
     def _sanbao_check_gate_pass(self, after=False):
-        """Hand over to SAL-44 and SAL-46 the transfers whose goods may not leave.
+        """Hand over to SAL-44 and SAL-46 those whose goods may not leave.
+
+        Called for transfers that leave the factory, when their moves are done.
 
         :param after: the transfer was done before and is being corrected
         """
         if not self or not self.env["sanbao.rule"]._is_on("SAL-44"):
             return
-        leaving = self.filtered(lambda picking: picking.move_ids._sanbao_leaving())
-        if not leaving:
-            return
         problems, passes = {}, self.env["sanbao.gate.pass"].sudo()
-        for picking in leaving:
+        for picking in self:
             gate_pass, problem = picking._sanbao_covering_pass(after)
             if problem:
                 problems[picking] = problem
             passes |= gate_pass
-        offenders = leaving.filtered(lambda picking: picking in problems)
+        offenders = self.filtered(lambda picking: picking in problems)
         self.env["sanbao.rule"]._gate("SAL-44", offenders, problems.get)
         passes._check_finance()
 

@@ -21,6 +21,7 @@ class GatePassCommon(TransactionCase):
         )
         cls.company.partner_id.tz = "Asia/Shanghai"
         cls.env.user.company_ids |= cls.company
+        cls.env.ref("base.user_admin").company_ids |= cls.company
         cls.env = cls.env(
             context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
         )

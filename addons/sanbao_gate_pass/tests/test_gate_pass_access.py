@@ -43,24 +43,26 @@ class TestGatePassAccess(GatePassCommon):
 
     def test_other_companies_see_nothing(self):
         gate_pass = self._used(self._picking())
+        line_ids = gate_pass.line_ids.ids
         other = self.env["res.company"].create({"name": "Elsewhere"})
         for role in ("wh", "gate", "gm"):
             stranger = self._person(f"else_{role}", role, company=other)
             with self.subTest(role=role):
-                as_stranger = gate_pass.with_user(stranger)
+                here = {"allowed_company_ids": other.ids}
+                as_stranger = gate_pass.with_user(stranger).with_context(**here)
                 self.assertFalse(as_stranger.search([("id", "=", gate_pass.id)]))
                 self.assertFalse(as_stranger.name_search(gate_pass.name))
                 with self.assertRaises(AccessError):
                     as_stranger.read(["name"])
                 with self.assertRaises(AccessError):
-                    gate_pass.line_ids.with_user(stranger).read(["quantity"])
+                    as_stranger.browse().line_ids.browse(line_ids).read(["quantity"])
                 with self.assertRaises(AccessError):
                     as_stranger.action_record_exit()
 
     def test_guard_reads_all_of_the_pass_without_the_stock_app(self):
         gate_pass = self._approved(self._picking((self.pump, 1))).with_user(self.guard)
         view = gate_pass.get_view(view_type="form")
-        self.assertNotIn('name="picking_ids"', view["arch"])
+        self.assertNotIn('name="picking_ids"', str(view["arch"]))
         data = gate_pass.read(["name", "picking_names", "is_ready", "partner_id"])[0]
         self.assertIn(gate_pass.sudo().picking_ids.name, data["picking_names"])
         line = gate_pass.line_ids.web_read(

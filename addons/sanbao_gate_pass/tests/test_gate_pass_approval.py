@@ -10,10 +10,9 @@ class TestGatePassApproval(GatePassCommon):
     def _groups(self, gate_pass):
         """Short names of the roles that are asked, first step first."""
         reviews = gate_pass.sudo().review_ids.sorted("sequence")
-        names = reviews.sanbao_group_id.get_external_id()
-        return [
-            names[review.sanbao_group_id.id].rpartition("_")[2] for review in reviews
-        ]
+        groups = reviews.definition_id.mapped("reviewer_group_id")
+        names = groups.get_external_id()
+        return [names[group.id].rpartition("_")[2] for group in groups]
 
     def _submitted_for(self, amount):
         part = self._product("Part", amount)

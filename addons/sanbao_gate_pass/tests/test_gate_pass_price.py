@@ -15,7 +15,7 @@ class TestGatePassPrice(GatePassCommon):
         )
         return self.env["account.tax"].create(
             {
-                "name": f"{percent} %",
+                "name": f"{percent} % {included}",
                 "amount": percent,
                 "type_tax_use": "sale",
                 "tax_group_id": group.id,
