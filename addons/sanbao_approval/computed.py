@@ -15,10 +15,27 @@ def refuse_computed(model, names):
         return
     for name in names:
         field = model._fields.get(name)
-        if field and field.store and field.compute and field.readonly:
+        if field and _is_computed(field):
             raise AccessError(
                 model.env._(
                     "%(field)s is computed and cannot be written.",
                     field=field._description_string(model.env),
                 )
             )
+
+
+def without_computed_defaults(model):
+    """The model without ``default_…`` keys in the context for stored computed values."""
+    context = model.env.context
+    kept = {
+        key: value
+        for key, value in context.items()
+        if not key.startswith("default_")
+        or key[8:] not in model._fields
+        or not _is_computed(model._fields[key[8:]])
+    }
+    return model if len(kept) == len(context) else model.with_context(kept)
+
+
+def _is_computed(field):
+    return field.store and field.compute and field.readonly

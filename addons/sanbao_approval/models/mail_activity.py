@@ -48,5 +48,6 @@ class MailActivity(models.Model):
         for user_id, counted in rows:
             if counted:
                 self.env["res.users"].browse(user_id)._bus_send(
-                    "mail.activity/updated", {"activity_deleted": True, "count_diff": -1}
+                    "mail.activity/updated",
+                    {"activity_deleted": True, "count_diff": -1},
                 )

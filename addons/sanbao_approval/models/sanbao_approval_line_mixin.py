@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..computed import refuse_computed
+from ..computed import refuse_computed, without_computed_defaults
 
 
 class SanbaoApprovalLineMixin(models.AbstractModel):
@@ -20,7 +20,9 @@ class SanbaoApprovalLineMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             refuse_computed(self, vals)
-        lines = super().create(vals_list)
+        clean = without_computed_defaults(self)
+        lines = super(SanbaoApprovalLineMixin, clean).create(vals_list)
+        lines = lines.with_env(self.env)
         lines._approval_documents()._sanbao_watched()._sanbao_recheck()
         return lines
 

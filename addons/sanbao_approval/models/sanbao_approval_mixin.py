@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..computed import refuse_computed
+from ..computed import refuse_computed, without_computed_defaults
 from ..engine import as_engine, is_engine
 from .tier_validation_decision import APPROVED
 
@@ -82,6 +82,9 @@ class SanbaoApprovalMixin(models.AbstractModel):
     def _sanbao_refuse_protected(self, names):
         super()._sanbao_refuse_protected(names)
         refuse_computed(self, names)
+
+    def _sanbao_without_defaults(self):
+        return without_computed_defaults(super()._sanbao_without_defaults())
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

@@ -149,7 +149,9 @@ class SanbaoDelegation(models.Model):
     @tools.ormcache("company_id")
     def _exist(self, company_id):
         # Of anybody, like ``_valid``.
-        return bool(self.sudo().search_count([("company_id", "=", company_id)], limit=1))
+        return bool(
+            self.sudo().search_count([("company_id", "=", company_id)], limit=1)
+        )
 
     @api.model
     def _pairs(self, definition, company):

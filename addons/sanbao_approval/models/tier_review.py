@@ -145,7 +145,9 @@ class TierReview(models.Model):
 
     def _sanbao_is_staff(self, user):
         return (
-            user.active and not user.share and self._sanbao_company() in user.company_ids
+            user.active
+            and not user.share
+            and self._sanbao_company() in user.company_ids
         )
 
     def _get_reviewers(self):

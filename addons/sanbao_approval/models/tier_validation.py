@@ -212,9 +212,11 @@ class TierValidation(models.AbstractModel):
         user = self.env.user
         signed = user in self.review_ids.done_by
         return self.review_ids.filtered(
-            lambda r: r.status == "pending"
-            and user in r.reviewer_ids
-            and (r.approve_sequence_bypass or not signed)
+            lambda r: (
+                r.status == "pending"
+                and user in r.reviewer_ids
+                and (r.approve_sequence_bypass or not signed)
+            )
         )
 
     @api.model

@@ -63,7 +63,9 @@ class TierValidation(models.AbstractModel):
         """Add who is asked for each step, reading the names of all of them at once."""
         model = self.env["tier.review"]
         asked = [model.new(vals)._get_reviewers()._origin for vals in vals_list]
-        everybody = self.env["res.users"].browse({i for users in asked for i in users.ids})
+        everybody = self.env["res.users"].browse(
+            {i for users in asked for i in users.ids}
+        )
         everybody.mapped("name")
         return [
             {
@@ -184,7 +186,9 @@ class TierValidation(models.AbstractModel):
         return True
 
     def _sanbao_not_yours(self):
-        waiting = self._sanbao_engine_reviews().filtered(lambda r: r.status == "pending")
+        waiting = self._sanbao_engine_reviews().filtered(
+            lambda r: r.status == "pending"
+        )
         if not waiting:
             return self.env._("%s waits for no approval. Reload it.", self.display_name)
         return self.env._(
@@ -216,7 +220,9 @@ class TierValidation(models.AbstractModel):
 
     def _sanbao_decision_note(self, review, comment):
         what = (
-            self.env._("Approved") if review.status == APPROVED else self.env._("Rejected")
+            self.env._("Approved")
+            if review.status == APPROVED
+            else self.env._("Rejected")
         )
         note = Markup("%s: %s · %s") % (what, review.name, review._sanbao_signer())
         return note + Markup("<br/>%s") % comment if comment else note
@@ -231,8 +237,10 @@ class TierValidation(models.AbstractModel):
         still_open = reviews.filtered(lambda r: r.status in OPEN_STATUSES)
         first = min(still_open.mapped("sequence"), default=0)
         due = still_open.filtered(
-            lambda r: r.status == "waiting"
-            and (not r.approve_sequence or r.sequence == first)
+            lambda r: (
+                r.status == "waiting"
+                and (not r.approve_sequence or r.sequence == first)
+            )
         )
         if due:
             due.write({"status": "pending", "sanbao_pending_at": fields.Datetime.now()})

@@ -133,8 +133,9 @@ class TierValidation(models.AbstractModel):
         if not self._approval_fields:
             return self.browse()
         return self.filtered(
-            lambda record: record.review_ids
-            and record[record._state_field] in record._state_from
+            lambda record: (
+                record.review_ids and record[record._state_field] in record._state_from
+            )
         )
 
     def write(self, vals):
@@ -158,6 +159,9 @@ class TierValidation(models.AbstractModel):
     def _sanbao_reopen(self):
         """Drop the approval of changed content and say in the chatter what changed."""
         self.ensure_one()
+        # First the document, then its activities and steps, as deciding does: whoever
+        # decides at this moment waits instead of meeting us half way.
+        self._sanbao_lock()
         changes = self._sanbao_changes()
         engine = as_engine(self)
         self._sanbao_forget_activities()

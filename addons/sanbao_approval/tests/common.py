@@ -47,7 +47,9 @@ class ApprovalCommon(TransactionCase):
 
     @classmethod
     def _grant_access(cls):
-        models = cls.env["ir.model"].search([("model", "like", "sanbao.approval.tester")])
+        models = cls.env["ir.model"].search(
+            [("model", "like", "sanbao.approval.tester")]
+        )
         cls.env["ir.model.access"].create(
             [
                 {

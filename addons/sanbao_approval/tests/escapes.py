@@ -243,8 +243,12 @@ class ApprovalEscapes:
         document = self._escape_submitted()
         pending = document.sudo().review_ids.filtered(lambda r: r.status == "pending")
         user = pending[:1].reviewer_ids[:1]
-        user.sudo().write({"group_ids": [Command.unlink(g) for g in user.group_ids.ids]
-            + [Command.link(self.env.ref("base.group_user").id)]})
+        user.sudo().write(
+            {
+                "group_ids": [Command.unlink(g) for g in user.group_ids.ids]
+                + [Command.link(self.env.ref("base.group_user").id)]
+            }
+        )
         self._refused(document.with_user(user)._sanbao_decide, "approved", "ok")
         self._assert_not_through(document)
 

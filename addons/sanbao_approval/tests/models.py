@@ -27,7 +27,9 @@ class ApprovalTester(models.Model):
     ratio = fields.Float(digits=(16, 2))
     note = fields.Char()
     line_ids = fields.One2many("sanbao.approval.tester.line", "document_id", copy=True)
-    state = fields.Selection(selection_add=[("used", "Used")], ondelete={"used": "cascade"})
+    state = fields.Selection(
+        selection_add=[("used", "Used")], ondelete={"used": "cascade"}
+    )
 
     @api.depends("line_ids.quantity", "line_ids.price_unit")
     def _compute_amount_total(self):

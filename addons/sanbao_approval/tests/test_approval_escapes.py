@@ -15,6 +15,14 @@ class TestApprovalEscapes(ApprovalEscapes, ApprovalCommon):
     def _escape_line_change(self):
         return "line_ids", {"price_unit": 90000}
 
+    def test_computed_amounts_are_not_written(self):
+        document = self._document()
+        self._refused(document.write, {"amount_total": 1})
+        self._refused(document.create, {"amount_total": 1})
+        made = document.with_context(default_amount_total=1).create({})
+        self.assertEqual(made.amount_total, 0)
+        self.assertEqual(document.amount_total, 2000)
+
     def test_customers_and_public_see_no_reviews(self):
         document = self._submitted()
         portal = self._person("portal_t")

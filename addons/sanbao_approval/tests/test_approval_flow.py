@@ -127,7 +127,14 @@ class TestApprovalFlow(ApprovalCommon):
             "action_reset": {"rejected", "cancelled"},
             "action_use": {"approved"},
         }
-        for state in ("draft", "submitted", "approved", "rejected", "cancelled", "used"):
+        for state in (
+            "draft",
+            "submitted",
+            "approved",
+            "rejected",
+            "cancelled",
+            "used",
+        ):
             for button, states in allowed.items():
                 if (button, state) == ("action_submit", "submitted"):
                     continue  # the second of two clicks does nothing
@@ -145,7 +152,9 @@ class TestApprovalFlow(ApprovalCommon):
     def _in_state(self, state):
         if state == "draft":
             return self._document()
-        document = self._approved() if state in ("approved", "used") else self._submitted()
+        document = (
+            self._approved() if state in ("approved", "used") else self._submitted()
+        )
         if state == "rejected":
             document.with_user(self.dgm)._sanbao_decide("rejected", "no")
         if state == "cancelled":
@@ -273,7 +282,11 @@ class TestApprovalFlow(ApprovalCommon):
         with freeze_time("2026-03-02 09:00:00"):
             reviews._cron_refresh_and_remind()
             self.assertFalse(self.env["mail.activity"].search(reminders))
-        for day in ("2026-03-03 01:10:00", "2026-03-03 05:00:00", "2026-03-04 01:00:00"):
+        for day in (
+            "2026-03-03 01:10:00",
+            "2026-03-03 05:00:00",
+            "2026-03-04 01:00:00",
+        ):
             with freeze_time(day):
                 reviews._cron_refresh_and_remind()
                 found = self.env["mail.activity"].search(reminders)
