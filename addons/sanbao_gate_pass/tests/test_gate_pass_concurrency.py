@@ -5,8 +5,10 @@ import psycopg2
 from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
+from odoo.orm.environments import Transaction
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase, get_db_name
+from odoo.tools import mute_logger
 
 ATTEMPTS = 5
 
@@ -23,6 +25,10 @@ class TestGatePassConcurrency(BaseCase):
         self.registry = Registry(get_db_name())
         self.addCleanup(self._remove)
         self.users, self.passes = [], []
+        # A refusal is logged through a connection that needs the same lock.
+        self.patch(
+            self.registry["sanbao.rule"], "_log_beyond_rollback", lambda *args: None
+        )
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
             self._make(env)
@@ -90,6 +96,8 @@ class TestGatePassConcurrency(BaseCase):
         for attempt in range(ATTEMPTS):
             try:
                 with self.registry.cursor() as cr:
+                    # The test runner holds the lock behind ``Registry(dbname)``.
+                    cr.transaction = Transaction(self.registry)
                     env = api.Environment(cr, user_id, {})
                     gate_pass = env["sanbao.gate.pass"].browse(pass_id)
                     gate_pass.mapped("state")  # the snapshot of the transaction
@@ -98,7 +106,7 @@ class TestGatePassConcurrency(BaseCase):
                     getattr(gate_pass, method)()
                 results.append("done")
                 return
-            except psycopg2.OperationalError:
+            except psycopg2.errors.SerializationFailure:  # noqa: PERF203
                 continue
             except UserError as error:
                 results.append(str(error))
@@ -108,14 +116,16 @@ class TestGatePassConcurrency(BaseCase):
         barrier, results = threading.Barrier(len(calls)), []
         threads = [
             threading.Thread(
-                target=self._call, args=(user_id, pass_id, method, barrier, results)
+                daemon=True,
+                target=self._call,
+                args=(user_id, pass_id, method, barrier, results),
             )
             for user_id, method in calls
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(60)
+            thread.join(15)
         self.assertEqual(len(results), len(calls), results)
         return results
 
@@ -125,6 +135,7 @@ class TestGatePassConcurrency(BaseCase):
             gate_pass = env["sanbao.gate.pass"].browse(pass_id)
             return gate_pass.state, len(gate_pass.exit_by_id)
 
+    @mute_logger("odoo.sql_db")
     def test_two_presses_record_one_exit(self):
         """SAL-44: the same guard twice, two guards"""
         gate, gate2, *_others = self.users
@@ -138,6 +149,7 @@ class TestGatePassConcurrency(BaseCase):
                 self.assertIn("SAL-44", refusal)
                 self.assertEqual(self._state(pass_id), ("used", 1))
 
+    @mute_logger("odoo.sql_db")
     def test_exit_and_cancellation_at_once(self):
         """SAL-44: either the goods left, or the pass is cancelled"""
         gate, _gate2, keeper, *_others = self.users
@@ -147,4 +159,4 @@ class TestGatePassConcurrency(BaseCase):
         )
         self.assertEqual(results.count("done"), 1, results)
         state, guards = self._state(pass_id)
-        self.assertEqual((state, guards) in (("used", 1), ("cancelled", 0)), True)
+        self.assertIn((state, guards), (("used", 1), ("cancelled", 0)))

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
@@ -269,13 +270,28 @@ class TestGatePassPicking(GatePassCommon):
 
     def test_transfer_that_stays_inside_costs_no_query_more(self):
         """G1: flows without a pass pay at most one query for a batch"""
-        picking = self._picking(picking_type=self.free_type)
-        self.env["stock.picking.type"]._sanbao_leaving_types(self.company.id)
-        self.env["sanbao.rule"]._is_on("SAL-44", self.company)
-        picking.move_ids.mapped("location_dest_id.usage")
-        picking.picking_type_id.mapped("code")
-        with self.assertQueryCount(0):
-            picking._sanbao_check_gate_pass()
+        batch = {}
+        for name in ("warm", "without", "with"):
+            picking = self.env["stock.picking"]
+            for _number in range(5):
+                picking |= self._picking(picking_type=self.free_type)
+            batch[name] = picking
+        move = type(self.env["stock.move"])
+        self._queries_of_validation(batch["warm"])
+        with patch.object(move, "_sanbao_leaving", lambda moves: moves.browse()):
+            without = self._queries_of_validation(batch["without"])
+        more = self._queries_of_validation(batch["with"]) - without
+        self.assertLessEqual(more, 1)
+
+    def _queries_of_validation(self, pickings):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        pickings.button_validate()
+        self.env.flush_all()
+        queries = self.env.cr.sql_log_count - before
+        self.assertEqual(set(pickings.mapped("state")), {"done"})
+        return queries
 
     def test_button_shows_only_when_a_pass_is_missing(self):
         picking = self._picking()
