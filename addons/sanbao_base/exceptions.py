@@ -13,3 +13,6 @@ class RuleViolation(UserError):
     def __init__(self, message, rule_code):
         super().__init__(message)
         self.rule_code = rule_code
+        # The web client knows only the names of Odoo's own errors; without this it
+        # shows a refusal as a crash.
+        self.context = {"exception_class": "odoo.exceptions.UserError"}

@@ -209,7 +209,9 @@ class SanbaoArchive(models.Model):
     @api.depends("partner_id")
     def _compute_address(self):
         for archive in self:
-            lines = (archive.partner_id.contact_address or "").split("\n")
+            partner = archive.partner_id
+            lines = partner._display_address(without_company=True) if partner else ""
+            lines = lines.split("\n")
             archive.address = " ".join(line.strip() for line in lines if line.strip())
 
     @api.depends(

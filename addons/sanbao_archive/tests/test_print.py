@@ -1,3 +1,5 @@
+from lxml.html import fromstring
+
 from odoo.tests import tagged
 
 from .common import ArchiveCommon
@@ -39,3 +41,14 @@ class TestPrint(ArchiveCommon):
         )
         self.assertIn(archive.name, html.decode())
         self.assertNotIn("False", html.decode())
+
+    def test_empty_values_keep_their_cells(self):
+        archive = self._archive("F-3")
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "sanbao_archive.report_f01", archive.ids
+        )
+        tables = fromstring(html).find_class("sanbao-form")
+        self.assertTrue(tables)
+        for row in [row for table in tables for row in table.iter("tr")]:
+            cells = [int(cell.get("colspan") or 1) for cell in row]
+            self.assertEqual(sum(cells), 4)
