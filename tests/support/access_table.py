@@ -1,7 +1,7 @@
 """Who may do what: computed with real users, kept as tests/access/*.csv, one per module.
 
-A row is a model, a column a role; a cell names the rights: r(ead) w(rite) c(reate)
-u(nlink), "-" for none.
+A row is a model, a column a role; a cell names the rights by their first letters: read,
+write, create, unlink; "-" for none.
 """
 
 import csv
