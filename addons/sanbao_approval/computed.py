@@ -34,7 +34,10 @@ def without_computed_defaults(model):
         or key[8:] not in model._fields
         or not _is_computed(model._fields[key[8:]])
     }
-    return model if len(kept) == len(context) else model.with_context(kept)
+    if len(kept) == len(context):
+        return model
+    # Keys are taken away, so the context is replaced as a whole.
+    return model.with_context(kept)  # pylint: disable=context-overridden
 
 
 def _is_computed(field):

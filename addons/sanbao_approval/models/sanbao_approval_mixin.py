@@ -80,8 +80,8 @@ class SanbaoApprovalMixin(models.AbstractModel):
         return unsafe - {"state"} if vals.get("state") == DRAFT else unsafe
 
     def _sanbao_refuse_protected(self, names):
-        super()._sanbao_refuse_protected(names)
         refuse_computed(self, names)
+        return super()._sanbao_refuse_protected(names)
 
     def _sanbao_without_defaults(self):
         return without_computed_defaults(super()._sanbao_without_defaults())

@@ -28,7 +28,6 @@ class SanbaoDelegation(models.Model):
     )
     deputy_id = fields.Many2one(
         "res.users",
-        string="Deputy",
         required=True,
         index=True,
         tracking=True,

@@ -56,7 +56,8 @@ class TierValidation(models.AbstractModel):
         if not banned & self.env.context.keys():
             return self
         kept = {k: v for k, v in self.env.context.items() if k not in banned}
-        return self.with_context(kept)
+        # Keys are taken away, so the context is replaced as a whole.
+        return self.with_context(kept)  # pylint: disable=context-overridden
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -116,8 +117,9 @@ class TierValidation(models.AbstractModel):
                 )
 
     def _tier_validation_check_write_allowed(self, vals):
-        if not (is_engine(self.env) and vals.keys() <= set(self._approval_protected)):
-            super()._tier_validation_check_write_allowed(vals)
+        if is_engine(self.env) and vals.keys() <= set(self._approval_protected):
+            return None
+        return super()._tier_validation_check_write_allowed(vals)
 
     def _tier_validation_check_write_remove_reviews(self, vals):
         if self._state_field not in vals:

@@ -33,7 +33,7 @@ class ApprovalEscapes:
         raise NotImplementedError
 
     def _escape_header_change(self):
-        return None
+        return {}
 
     def _escape_line_change(self):
         return None
