@@ -3,6 +3,7 @@ from . import helpdesk_ticket_stage
 from . import product_product
 from . import helpdesk_ticket
 from . import helpdesk_ticket_deadlines
+from . import helpdesk_ticket_create
 from . import helpdesk_ticket_closing
 from . import sanbao_service_application
 from . import sanbao_service_application_cost
@@ -13,3 +14,19 @@ from . import sanbao_service_part_line
 from . import sanbao_service_budget
 from . import sanbao_service_budget_line
 from . import tier_definition
+from . import sanbao_service_skill
+from . import res_users
+from . import sanbao_repair_notice
+from . import sanbao_repair_notice_work
+from . import sanbao_dispatch
+from . import sanbao_dispatch_line
+from . import sanbao_dispatch_proposal
+from . import sanbao_visit
+from . import sanbao_visit_guard
+from . import sanbao_visit_steps
+from . import sanbao_visit_form
+from . import sanbao_visit_part
+from . import repair_order
+from . import sanbao_service_application_work
+from . import helpdesk_ticket_work
+from . import sanbao_archive_work

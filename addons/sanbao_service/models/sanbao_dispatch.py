@@ -61,7 +61,11 @@ class SanbaoDispatch(models.Model):
         check_company=True,
     )
     company_id = fields.Many2one(
-        related="application_id.company_id", store=True, index=True, precompute=True
+        related="application_id.company_id",
+        store=True,
+        index=True,
+        precompute=True,
+        default=None,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(

@@ -65,7 +65,11 @@ class SanbaoRepairNotice(models.Model):
         check_company=True,
     )
     company_id = fields.Many2one(
-        related="application_id.company_id", store=True, index=True, precompute=True
+        related="application_id.company_id",
+        store=True,
+        index=True,
+        precompute=True,
+        default=None,
     )
     partner_id = fields.Many2one(
         related="application_id.partner_id", string="Customer", store=True, index=True
@@ -76,14 +80,17 @@ class SanbaoRepairNotice(models.Model):
     product_id = fields.Many2one(related="application_id.product_id")
     in_warranty = fields.Boolean(related="application_id.in_warranty")
     fault_description = fields.Text(
-        compute="_compute_from_application", store=True, readonly=False, required=True
+        compute="_compute_from_application",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     analysis = fields.Text(
         string="Conclusion of the analysis",
         compute="_compute_from_application",
         store=True,
         readonly=False,
-        required=True,
+        precompute=True,
     )
     work_required = fields.Text(string="Work required")
     place = fields.Selection(
@@ -97,7 +104,7 @@ class SanbaoRepairNotice(models.Model):
         compute="_compute_from_application",
         store=True,
         readonly=False,
-        required=True,
+        precompute=True,
         tracking=True,
     )
     due_date = fields.Date(string="To be finished by", tracking=True)
@@ -183,7 +190,7 @@ class SanbaoRepairNotice(models.Model):
                 )
             ),
             lambda notice: self.env._(
-                "%(notice)s: write what the department has to do and until when.",
+                "%(notice)s: write which department has to do what, and until when.",
                 notice=notice.display_name,
             ),
         )

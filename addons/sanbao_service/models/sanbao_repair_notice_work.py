@@ -203,3 +203,21 @@ class SanbaoRepairNotice(models.Model):
             people = self.sudo().qc_by_id
             return people and {"name": people.name, "date": self.qc_at}
         return super()._form_signature(key)
+
+    def _form_steps(self):
+        """The notice in the service record (F20): time, person, content."""
+        self.ensure_one()
+        notice = self.sudo()  # names on paper, whoever prints it
+        return [
+            (notice.approved_at, "", self.env._("Repair notice approved")),
+            (
+                notice.received_at,
+                notice.received_by_id.name,
+                self.env._("Repair notice received"),
+            ),
+            (
+                notice.finished_at,
+                notice.received_by_id.name,
+                notice.result or self.env._("Help finished"),
+            ),
+        ]

@@ -249,7 +249,9 @@ class SanbaoVisit(models.Model):
 
     # === Times that make sense ===
 
-    @api.constrains("departed_at", "arrived_at", "left_at", "repair_start", "repair_end")
+    @api.constrains(
+        "departed_at", "arrived_at", "left_at", "repair_start", "repair_end"
+    )
     def _check_times(self):
         for visit in self:
             for before, after in (

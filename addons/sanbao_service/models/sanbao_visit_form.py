@@ -92,3 +92,12 @@ class SanbaoVisit(models.Model):
     def _form_photos(self):
         """Pictures for the paper, at most four."""
         return self.sudo().photo_ids[:4]
+
+    def _form_steps(self):
+        """Arrival and leave for the service record (F20): time, person, content."""
+        self.ensure_one()
+        staff = self._form_staff()
+        return [
+            (self.arrived_at, staff, self.env._("Arrived at the customer")),
+            (self.left_at, staff, self.method or self.env._("Left the customer")),
+        ]

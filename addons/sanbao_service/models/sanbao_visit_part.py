@@ -65,3 +65,23 @@ class SanbaoVisitPart(models.Model):
     def unlink(self):
         self.visit_id._check_lines_editable()
         return super().unlink()
+
+    def _prepare_change_vals(self):
+        """The replacement as the archive of the unit keeps it (ARC-10)."""
+        self.ensure_one()
+        visit = self.visit_id
+        return {
+            "date": visit._form_day(visit.arrived_at),
+            "kind": "replacement",
+            "content": self.env._(
+                "%(part)s, quantity %(quantity)g",
+                part=self.product_id.display_name,
+                quantity=self.quantity,
+            ),
+            "old_serial": self.old_serial,
+            "new_serial": self.new_serial,
+            "basis": visit.name,
+            "responsible_id": visit.done_by_id.id,
+            "source_model": visit._name,
+            "source_id": visit.id,
+        }

@@ -127,7 +127,9 @@ class SanbaoVisit(models.Model):
         self._write_engine(
             {
                 "signed_at": fields.Datetime.now(),
-                "signed_by": self.signed_by or self.contact_name or self.partner_id.name,
+                "signed_by": self.signed_by
+                or self.contact_name
+                or self.partner_id.name,
             }
         )
 
@@ -144,8 +146,10 @@ class SanbaoVisit(models.Model):
         gate(
             "SVC-15",
             self.filtered(
-                lambda visit: visit.service_type in SERVICES_THAT_REPAIR
-                and visit._missing(REPAIR_FIELDS)
+                lambda visit: (
+                    visit.service_type in SERVICES_THAT_REPAIR
+                    and visit._missing(REPAIR_FIELDS)
+                )
             ),
             lambda visit: visit._missing_text(REPAIR_FIELDS),
         )
@@ -155,9 +159,7 @@ class SanbaoVisit(models.Model):
         return [
             self._fields[name]._description_string(self.env)
             for name in names
-            if not (
-                self[name].strip() if isinstance(self[name], str) else self[name]
-            )
+            if not (self[name].strip() if isinstance(self[name], str) else self[name])
         ]
 
     def _missing_text(self, names):
@@ -172,8 +174,9 @@ class SanbaoVisit(models.Model):
         self.env["sanbao.rule"]._gate(
             "SVC-14",
             self.filtered(
-                lambda visit: not visit._is_signed()
-                or not (visit.signed_by or "").strip()
+                lambda visit: (
+                    not visit._is_signed() or not (visit.signed_by or "").strip()
+                )
             ),
             lambda visit: self.env._(
                 "%(visit)s: let the customer sign, or add the scan of the signed and "

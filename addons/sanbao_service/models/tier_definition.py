@@ -9,4 +9,6 @@ class TierDefinition(models.Model):
         return super()._get_tier_validation_model_names() + [
             "sanbao.service.application",
             "sanbao.service.budget",
+            "sanbao.repair.notice",
+            "sanbao.dispatch",
         ]

@@ -6,3 +6,7 @@ from . import test_closing
 from . import test_escapes
 from . import test_forms
 from . import test_speed
+from . import test_repair_notice
+from . import test_dispatch
+from . import test_visit
+from . import test_repair_order
