@@ -35,7 +35,7 @@ class SanbaoArchive(models.Model):
     def _compute_missing_fields(self):
         for archive in self:
             names = [] if archive.state == COMPLETE else archive._missing()
-            archive.missing_fields = archive._labels(names)
+            archive.missing_fields = archive._labels(names) if names else False
 
     @api.constrains("chassis_no")
     def _check_chassis_no(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from ..engine import as_engine, is_engine
 from .sanbao_warranty_policy import TERMS
@@ -190,7 +191,7 @@ class SanbaoArchive(models.Model):
 
     def _labels(self, names):
         described = self.fields_get(names, ["string"])
-        return ", ".join(described[name]["string"] for name in names)
+        return format_list(self.env, [described[name]["string"] for name in names])
 
     # === What a new archive gets ===
 

@@ -8,9 +8,9 @@ class ArchiveCommon(SanbaoCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.category = cls.env["product.category"].create({"name": "Sweepers"})
-        cls.vehicle = cls._product("Sweeper", "XG5180TXS")
+        cls.vehicle = cls._product("Test sweeper", "TST5180")
         cls.customer = cls.env["res.partner"].create(
-            {"name": "City Cleaning", "is_company": True, "phone": "0539 812 3456"}
+            {"name": "Test Cleaning", "is_company": True, "phone": "0539 812 3456"}
         )
         cls.contact = cls.env["res.partner"].create(
             {

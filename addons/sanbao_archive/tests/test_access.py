@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ArchiveCommon
 
@@ -58,6 +58,19 @@ class TestAccess(ArchiveCommon):
         self.assertEqual(archive.warranty_months, 12)
         with self.assertRaises(AccessError):
             archives.create({"lot_id": self._lot("A-3").id, "medium_no": "D1"})
+
+    def test_after_sales_files_a_unit_on_the_form(self):
+        with Form(self.archives.with_user(self.after_sales)) as form:
+            form.lot_id = self._lot("A-8").with_user(self.after_sales)
+            form.partner_id = self.customer
+            self.assertEqual(form.contact_name, "Wang Jianguo")
+            form.chassis_no = "lxg 12"
+            with form.component_ids.new() as line:
+                line.name = "Pump"
+        archive = form.record
+        self.assertEqual(archive.product_id, self.vehicle)
+        self.assertEqual(archive.chassis_no, "LXG12")
+        self.assertEqual(archive.warranty_months, 12)
 
     def test_unit_of_an_archive_stays(self):
         archive = self.archive.with_user(self.after_sales)

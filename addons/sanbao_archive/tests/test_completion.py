@@ -39,6 +39,9 @@ class TestCompletion(ArchiveCommon):
                 with self.assertRaises(RuleViolation) as refused:
                     archive.action_complete()
                 self.assertEqual(refused.exception.rule_code, "ARC-06")
+                # The web client shows it as a message, not as a crash.
+                shown_as = refused.exception.context["exception_class"]
+                self.assertEqual(shown_as, "odoo.exceptions.UserError")
                 label = archive._labels([name])
                 self.assertIn(label, str(refused.exception))
                 self.assertIn(label, archive.missing_fields)

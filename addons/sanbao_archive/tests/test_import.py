@@ -21,8 +21,8 @@ class TestImport(ArchiveCommon):
     def _good(self, number, **values):
         row = {
             "serial": f"I-{number}",
-            "product_id": "XG5180TXS",
-            "partner_id": "City Cleaning",
+            "product_id": "TST5180",
+            "partner_id": "Test Cleaning",
             "ex_factory_date": "2024-02-29",
             "chassis_no": f"LXG{number}",
         }
@@ -64,7 +64,14 @@ class TestImport(ArchiveCommon):
         head = ["serial", "product_id", "partner_id", "ex_factory_date"]
         book.active.append([*head, "contact_phone", "warranty_months"])
         book.active.append(
-            ["I-1", "Sweeper", "City Cleaning", date(2024, 3, 1), 13800138000, 24.0]
+            [
+                "I-1",
+                "Test sweeper",
+                "Test Cleaning",
+                date(2024, 3, 1),
+                13800138000,
+                24.0,
+            ]
         )
         stream = io.BytesIO()
         book.save(stream)
@@ -178,7 +185,14 @@ class TestImport(ArchiveCommon):
         template = self.archives.get_import_templates()[0]["template"]
         with file_open(template.lstrip("/"), "rb") as file:
             content = file.read()
-        self.env["res.partner"].create({"name": "临沂市环境卫生管理处"})
+        # Whatever else the database has, the example's names are known once.
+        name, code = "临沂市环境卫生管理处", "XG5180TXS"
+        self.env["res.partner"].search([("name", "=", name)]).name = "Other"
+        self.env["product.product"].search([("default_code", "=", code)]).write(
+            {"default_code": False}
+        )
+        self.vehicle.default_code = code
+        self.env["res.partner"].create({"name": name})
         wizard = self._import(content)
         self.assertFalse(wizard.line_ids.mapped("message"))
         self.assertEqual(wizard.created_count, 2)
@@ -186,7 +200,7 @@ class TestImport(ArchiveCommon):
     def test_import_of_odoo_itself(self):
         fields = ["product_id", "serial", "chassis_no", "partner_id", "ex_factory_date"]
         result = self.archives.with_user(self.after_sales).load(
-            fields, [["XG5180TXS", "I-1", "LXG1", "City Cleaning", "2025-03-01"]]
+            fields, [["TST5180", "I-1", "LXG1", "Test Cleaning", "2025-03-01"]]
         )
         self.assertFalse(result["messages"])
         self.assertEqual(self._imported().lot_id.name, "I-1")

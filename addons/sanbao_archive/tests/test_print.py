@@ -23,7 +23,7 @@ class TestPrint(ArchiveCommon):
         for word in (
             archive.name,
             "LXGF1",
-            "City Cleaning",
+            "Test Cleaning",
             "EQ1180",
             "2026-02-28",
             "Leaking pump",

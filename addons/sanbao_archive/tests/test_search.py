@@ -53,7 +53,7 @@ class TestSearch(ArchiveCommon):
     def test_name_shows_number_product_and_chassis(self):
         self.assertEqual(
             self.archive.display_name,
-            f"{self.archive.name} Sweeper XG5180TXS · LXGAB12345",
+            f"{self.archive.name} Test sweeper TST5180 · LXGAB12345",
         )
 
     def test_no_table_scan_among_many(self):
