@@ -8,6 +8,8 @@ from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
 )
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
+# Printed, but known late, e.g. who drives; fixed when the goods have left.
+UNTIL_THE_EXIT = {"carrier", "vehicle_plate", "note"}
 USED = "used"
 EXPIRED = "expired"
 BATCH = 100
@@ -27,8 +29,11 @@ class SanbaoGatePass(models.Model):
 
     _approval_final_states = (USED,)
     _approval_fields = (
+        "date",
+        "user_id",
         "partner_id",
         "purpose",
+        "reference",
         "valid_until",
         "returnable",
         "return_date",
@@ -211,6 +216,11 @@ class SanbaoGatePass(models.Model):
 
     def write(self, vals):
         self._refuse_guards()
+        if UNTIL_THE_EXIT & vals.keys():
+            for gate_pass in self:
+                gate_pass._approval_require_state(
+                    "draft", "submitted", "rejected", "approved"
+                )
         result = super().write(vals)
         if "picking_ids" in vals and "line_ids" not in vals:
             for gate_pass in self:

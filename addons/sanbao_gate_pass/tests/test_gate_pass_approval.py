@@ -146,6 +146,23 @@ class TestGatePassApproval(GatePassCommon):
         gate_pass.write({"carrier": "Li", "vehicle_plate": "A12345"})
         self.assertTrue(gate_pass._is_approved())
 
+    def test_nothing_changes_after_the_exit(self):
+        gate_pass = self._used(self._picking())
+        for vals in (
+            {"carrier": "Li"},
+            {"note": "x"},
+            {"user_id": self.service.id},
+            {"date": "2020-01-01"},
+            {"partner_id": False},
+            {"line_ids": [Command.clear()]},
+        ):
+            with (
+                self.subTest(vals=vals),
+                self.assertRaises(UserError),
+                self.env.cr.savepoint(),
+            ):
+                gate_pass.write(vals)
+
     def test_expired_passes_are_marked(self):
         """SAL-44"""
         gate_pass = self._approved(self._picking())

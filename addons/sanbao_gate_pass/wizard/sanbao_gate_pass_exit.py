@@ -48,18 +48,24 @@ class SanbaoGatePassExitLine(models.TransientModel):
         "sanbao.gate.pass.exit", required=True, ondelete="cascade"
     )
     pass_line_id = fields.Many2one(
-        "sanbao.gate.pass.line", string="Goods", required=True, readonly=True
+        "sanbao.gate.pass.line", string="Line of the Pass", required=True, readonly=True
     )
-    quantity = fields.Float(
-        "On the Pass", related="pass_line_id.quantity", digits="Product Unit"
-    )
-    product_uom_id = fields.Many2one(
-        string="Unit", related="pass_line_id.product_uom_id"
-    )
-    checked = fields.Boolean("All There")
+    goods = fields.Char(compute="_compute_goods")
+    quantity = fields.Float(related="pass_line_id.quantity", digits="Product Unit")
+    expected = fields.Char("On Pass", compute="_compute_goods")
+    checked = fields.Boolean("OK", help="All of it stands here.")
     counted = fields.Float(
         compute="_compute_counted", store=True, readonly=False, digits="Product Unit"
     )
+
+    @api.depends("pass_line_id")
+    def _compute_goods(self):
+        for line in self:
+            goods = line.pass_line_id
+            lot = goods.sudo().lot_id.name  # guards have no access to lots
+            words = (goods.product_id.name, goods.name, lot)
+            line.goods = " · ".join(word for word in words if word)
+            line.expected = f"{goods.quantity:g} {goods.product_uom_id.name}"
 
     @api.depends("checked")
     def _compute_counted(self):
