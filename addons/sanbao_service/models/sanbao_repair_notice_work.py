@@ -91,7 +91,7 @@ class SanbaoRepairNotice(models.Model):
     def _on_approved(self):
         """The approved notice goes to the department (SVC-09)."""
         super()._on_approved()
-        for notice in self:
+        for notice in self.sudo():  # whoever signs need not be one of those who write
             people = notice._department_people()
             notice.message_subscribe(partner_ids=people.partner_id.ids)
             for person in people:
@@ -105,9 +105,8 @@ class SanbaoRepairNotice(models.Model):
     def _department_people(self):
         self.ensure_one()
         group = GROUP_OF_DEPARTMENT.get(self.department)
-        # Whoever signs last need not be allowed to read the list of users.
-        users = self.env.ref(group).sudo().all_user_ids if group else []
-        return users and users.filtered(
+        users = self.env.ref(group).all_user_ids if group else self.env["res.users"]
+        return users.filtered(
             lambda user: user.active and self.company_id in user.company_ids
         )
 

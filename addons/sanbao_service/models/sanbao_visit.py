@@ -53,7 +53,6 @@ class SanbaoVisit(models.Model):
         string="Application no.",
         store=True,
         index=True,
-        precompute=True,
     )
     company_id = fields.Many2one(
         related="dispatch_id.company_id", store=True, index=True, precompute=True

@@ -25,6 +25,7 @@ class VisitCommon(DispatchCommon):
 
     def _record(self, **values):
         return {
+            "place": "青禾市环卫停车场",
             "symptom": "无水压",
             "cause": "密封件老化",
             "method": "更换密封件",
@@ -76,6 +77,8 @@ class TestVisit(VisitCommon):
         """SVC-35."""
         visit = self._visit()
         visit.dispatch_id.advance_amount = 5000
+        self.assertEqual(visit.state, "cancelled")
+        visit._write_engine({"state": "draft"})
         with self.assertRule("SVC-35"):
             visit.action_arrive()
         with self.assertRule("SVC-35"):
@@ -194,7 +197,7 @@ class TestVisit(VisitCommon):
             ):
                 with (
                     self.subTest(person=person.login),
-                    self.assertRaises((UserError, AccessError)),
+                    self.assertRaisesRegex((UserError, AccessError), "."),
                 ):
                     attempt()
         with self.assertRaises(UserError):
