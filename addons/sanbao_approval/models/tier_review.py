@@ -222,7 +222,10 @@ class TierReview(models.Model):
         """Members, companies or deputies changed: open steps follow, decided ones not."""
         self.env.registry.clear_cache()
         # Steps of every company, whoever caused the change.
-        self.sudo().search([("status", "in", OPEN_STATUSES)])._sanbao_refresh()
+        reviews = self.sudo().search([("status", "in", OPEN_STATUSES)])
+        # While an update loads the addons one by one, some documents' models are not
+        # there yet; the hourly job catches up with them.
+        reviews.filtered(lambda review: review.model in self.env)._sanbao_refresh()
 
     # === Reminders ===
 

@@ -13,6 +13,27 @@ _logger = logging.getLogger(__name__)
 MODE_OFF = "off"
 MODE_WARN = "warn"
 MODE_BLOCK = "block"
+# The catalogue's chapters; a code begins with the key of its chapter.
+AREAS = [
+    ("PUR", "Purchasing"),
+    ("STK", "Stock"),
+    ("SAL", "Sales"),
+    ("SVC", "After-sales service"),
+    ("PRT", "Spare parts"),
+    ("RMA", "Returns and exchanges"),
+    ("WAR", "Warranty"),
+    ("CMP", "Complaints"),
+    ("FUP", "Follow-up"),
+    ("SAT", "Satisfaction"),
+    ("ARC", "Archives"),
+    ("QLT", "Quality"),
+    ("HR", "People"),
+    ("SUP", "Supervision"),
+    ("INF", "Information"),
+    ("RPT", "Reports"),
+    ("TGT", "Targets"),
+    ("OTH", "Other"),
+]
 # A refusal of many records names the first ones only.
 NAMED_IN_A_REFUSAL = 10
 
@@ -30,7 +51,9 @@ class SanbaoRule(models.Model):
     _rec_names_search = ["code", "name"]
 
     code = fields.Char(required=True, readonly=True, help="Catalogue code, e.g. SVC-10")
-    area = fields.Char(compute="_compute_area", store=True, index=True)
+    area = fields.Selection(
+        selection=AREAS, compute="_compute_area", store=True, index=True
+    )
     name = fields.Char(required=True, translate=True)
     text = fields.Text(translate=True, help="What the clause asks for, in short.")
     source = fields.Char(help="Document and section that the rule comes from")
@@ -83,8 +106,10 @@ class SanbaoRule(models.Model):
 
     @api.depends("code")
     def _compute_area(self):
+        areas = dict(AREAS)
         for rule in self:
-            rule.area = (rule.code or "").partition("-")[0]
+            area = (rule.code or "").partition("-")[0]
+            rule.area = area if area in areas else "OTH"
 
     @api.depends("mode", "default_mode")
     @api.depends_context("company")
