@@ -32,9 +32,7 @@ class SanbaoArchiveChange(models.Model):
     old_serial = fields.Char(string="Old part serial no.")
     new_serial = fields.Char(string="New part serial no.")
     basis = fields.Char(string="Basis document")
-    responsible_id = fields.Many2one(
-        "res.users", string="Responsible", default=lambda self: self.env.user
-    )
+    responsible_id = fields.Many2one("res.users", default=lambda self: self.env.user)
 
     @api.constrains("kind", "old_serial", "new_serial")
     def _check_serials(self):

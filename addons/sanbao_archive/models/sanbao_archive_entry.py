@@ -35,7 +35,7 @@ class SanbaoArchiveEntry(models.AbstractModel):
     )
     source_model = fields.Char(readonly=True, copy=False)
     source_id = fields.Many2oneReference(
-        string="Source", model_field="source_model", readonly=True, copy=False
+        model_field="source_model", readonly=True, copy=False
     )
 
     @api.model_create_multi

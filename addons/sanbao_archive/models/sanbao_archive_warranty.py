@@ -234,7 +234,7 @@ class SanbaoArchive(models.Model):
             policies = self.env["sanbao.warranty.policy"]._for_products(
                 archive.product_id, archive.company_id
             )
-            policy = policies[archive.product_id].sudo()  # see _for_products
+            policy = policies[archive.product_id]
             if not policy:
                 raise UserError(
                     self.env._(

@@ -95,18 +95,20 @@ class SanbaoWarrantyPolicy(models.Model):
         """The policy in force for each product of a company: ``{product: policy}``.
 
         That of the product goes before that of the nearest category, before the general
-        one; of two alike, the company's own before the shared, then by sequence.
+        one; of two alike, the company's own before the shared, then by sequence. They
+        come with the rights of the system, for copying.
         """
         domain = Domain("company_id", "in", [company.id, False])
         # Everybody's delivery gets its terms; not everybody keeps the policies.
-        policies = self.sudo().search(domain)
+        # The terms are kept in the language of the company, not of the person delivering.
+        lang = company.sudo().partner_id.lang or self.env.lang
+        policies = self.sudo().with_context(lang=lang).search(domain)
         policies = policies.sorted(lambda policy: not policy.company_id)
         found = {}
         for policy in policies:
             found.setdefault((policy.product_tmpl_id.id, policy.categ_id.id), policy)
         return {
-            product: self._pick(product, found).sudo(self.env.su)
-            for product in products
+            product: policies.browse()._pick(product, found) for product in products
         }
 
     def _pick(self, product, found):

@@ -77,3 +77,12 @@ class TestPolicy(ArchiveCommon):
         self.policy.with_user(self.head).write({"warranty_months": 18})
         with self.assertRaises(AccessError):
             self.policy.with_user(self.after_sales).write({"warranty_months": 18})
+
+    def test_terms_are_kept_in_the_language_of_the_company(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.policy.with_context(lang="fr_FR").warranty_scope = "Pièces"
+        self.company.partner_id.lang = "fr_FR"
+        archive = self.archives.with_context(lang="en_US").create(
+            {"lot_id": self._lot("P-3").id}
+        )
+        self.assertEqual(archive.warranty_scope, "Pièces")
