@@ -1,0 +1,1 @@
+from . import sanbao_followup_cancel
