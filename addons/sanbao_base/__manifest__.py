@@ -31,9 +31,9 @@
         "views/sanbao_rule_override_views.xml",
         "views/sanbao_parameter_views.xml",
         "views/sanbao_rule_views.xml",
-        "views/res_config_settings_views.xml",
         "views/sanbao_base_menus.xml",
         "views/sanbao_form_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "assets": {
         "web.report_assets_common": ["sanbao_base/static/src/css/sanbao_form.css"],

@@ -4,7 +4,6 @@ from . import sanbao_rule_event
 from . import sanbao_rule_override
 from . import sanbao_rule_change
 from . import sanbao_parameter
-from . import res_config_settings
 from . import sanbao_form_copy
 from . import sanbao_form_signature
 from . import sanbao_form

@@ -7,6 +7,7 @@ class SanbaoRuleChange(models.Model):
     _name = "sanbao.rule.change"
     _description = "Change of a rule"
     _order = "id desc"
+    _check_company_auto = True
     _rec_name = "what"
 
     rule_id = fields.Many2one(

@@ -8,6 +8,7 @@ class SanbaoRuleEvent(models.Model):
     _name = "sanbao.rule.event"
     _description = "Rule event"
     _order = "id desc"
+    _check_company_auto = True
     _rec_name = "res_name"
 
     rule_id = fields.Many2one(

@@ -10,6 +10,7 @@ class SanbaoRuleOverride(models.Model):
     _name = "sanbao.rule.override"
     _description = "Override of a rule"
     _order = "id desc"
+    _check_company_auto = True
     _rec_name = "res_name"
 
     event_id = fields.Many2one(
@@ -66,11 +67,6 @@ class SanbaoRuleOverride(models.Model):
             "user_id": self.env.uid,
             "valid_until": fields.Datetime.now() + timedelta(hours=hours),
         }
-
-    def write(self, vals):
-        raise AccessError(
-            self.env._("An override stays as it was given. Give a new one instead.")
-        )
 
     def _check_entitled(self, event, reason):
         if not self._may_override(event.rule_id):

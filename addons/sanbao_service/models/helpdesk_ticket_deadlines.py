@@ -1,8 +1,21 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+# Parameters that hold the hours of each class (SVC-05).
+RESPONSE_HOURS = {
+    "critical": "sla_critical_response",
+    "high": "sla_high_response",
+    "normal": "sla_normal_response",
+}
+COMPLETION_HOURS = {
+    "critical": "sla_critical_completion",
+    "high": "sla_high_completion",
+    "normal": "sla_normal_completion",
+}
 # Core's priority says how urgent a request is; the rules know three classes.
 URGENCY_OF_PRIORITY = {"3": "critical", "2": "high"}
 RESPONSE = "SVC-05-response"
@@ -20,20 +33,21 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return URGENCY_OF_PRIORITY.get(self.priority, "normal")
 
-    def _sanbao_limit(self, kind):
-        """Until when (UTC) this request must be answered or finished (SVC-05, WAR-05)."""
+    def _sanbao_limit(self, parameters):
         self.ensure_one()
         hours = self.env["sanbao.parameter"]._get(
-            f"sla_{self._sanbao_urgency()}_{kind}", self.company_id
+            parameters[self._sanbao_urgency()], self.company_id
         )
         start = self.sanbao_reported_at or self.create_date or fields.Datetime.now()
         return start + timedelta(hours=hours)
 
     def _sanbao_response_limit(self):
-        return self._sanbao_limit("response")
+        """Until when (UTC) the customer must have been contacted (SVC-05, SVC-07)."""
+        return self._sanbao_limit(RESPONSE_HOURS)
 
     def _sanbao_completion_limit(self):
-        return self._sanbao_limit("completion")
+        """Until when (UTC) the request must be finished (SVC-05, WAR-05)."""
+        return self._sanbao_limit(COMPLETION_HOURS)
 
     def _sanbao_open_deadlines(self):
         running = self.filtered(
@@ -110,7 +124,7 @@ class HelpdeskTicket(models.Model):
 
     def _sanbao_log_step(self, title, note, partners=None):
         self.message_post(
-            body=f"{title}: {note}",
+            body=Markup("<b>%s</b>: %s") % (title, note),
             partner_ids=partners.ids if partners else [],
             subtype_xmlid="mail.mt_note",
         )

@@ -8,6 +8,7 @@ class SanbaoServiceBudgetLine(models.Model):
     _description = "Budget line"
     _inherit = "sanbao.approval.line.mixin"
     _order = "budget_id, sequence, id"
+    _check_company_auto = True
     _approval_document = "budget_id"
 
     budget_id = fields.Many2one(
