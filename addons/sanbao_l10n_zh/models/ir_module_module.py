@@ -19,4 +19,6 @@ class IrModuleModule(models.Model):
         if "sanbao_l10n_zh" not in updated:
             modules = [name for name in modules if name in updated]
         load_terms(self.env, modules)
+        if updated:
+            self.env["ir.model.fields.selection"]._sanbao_take_terms_of_mixins()
         return result

@@ -36,6 +36,25 @@ class TestLoading(TransactionCase):
         self.menu.invalidate_recordset()
         self.assertEqual(self.menu.name, "All Tickets")
 
+    def test_inherited_choice(self):
+        """A document shows the choices of its mixins in Chinese, whenever it came."""
+        choice = self.env["ir.model.fields.selection"].search(
+            [
+                ("field_id.model", "=", "helpdesk.ticket"),
+                ("field_id.name", "=", "activity_state"),
+                ("value", "=", "overdue"),
+            ]
+        )
+        self.env.cr.execute(
+            """UPDATE ir_model_fields_selection SET name = '{"en_US": "Overdue"}'
+                WHERE id = %s""",
+            [choice.id],
+        )
+        choice.invalidate_recordset()
+        choice._sanbao_take_terms_of_mixins()
+        choice.invalidate_recordset()
+        self.assertEqual(choice.name, "逾期")
+
     def test_field_label(self):
         label = self.ticket.fields_get(["channel_id"])["channel_id"]["string"]
         self.assertEqual(label, "渠道")
