@@ -59,6 +59,12 @@ class SanbaoGatePass(models.Model):
                 number=number,
                 who=self._waits_for(),
             )
+        if self.state == "approved":
+            return self.env._(
+                "the approval of gate pass %s does not hold any more. Cancel it and make"
+                " a new one.",
+                number,
+            )
         return self.env._(
             "gate pass %s is not approved. Submit it for approval.", number
         )

@@ -50,7 +50,7 @@ class SanbaoGatePassExitLine(models.TransientModel):
     pass_line_id = fields.Many2one(
         "sanbao.gate.pass.line", string="Line of the Pass", required=True, readonly=True
     )
-    goods = fields.Char(compute="_compute_goods")
+    goods = fields.Text(compute="_compute_goods")
     quantity = fields.Float(related="pass_line_id.quantity", digits="Product Unit")
     expected = fields.Char("On Pass", compute="_compute_goods")
     checked = fields.Boolean("OK", help="All of it stands here.")
@@ -64,7 +64,7 @@ class SanbaoGatePassExitLine(models.TransientModel):
             goods = line.pass_line_id
             lot = goods.sudo().lot_id.name  # guards have no access to lots
             words = (goods.product_id.name, goods.name, lot)
-            line.goods = " · ".join(word for word in words if word)
+            line.goods = "\n".join(word for word in words if word)
             line.expected = f"{goods.quantity:g} {goods.product_uom_id.name}"
 
     @api.depends("checked")
