@@ -19,6 +19,7 @@ from . import res_users
 from . import sanbao_repair_notice
 from . import sanbao_repair_notice_work
 from . import sanbao_dispatch
+from . import sanbao_dispatch_journey
 from . import sanbao_dispatch_line
 from . import sanbao_dispatch_proposal
 from . import sanbao_visit

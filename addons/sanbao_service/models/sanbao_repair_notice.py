@@ -211,5 +211,8 @@ class SanbaoRepairNotice(models.Model):
         self.ensure_one()
         return self.application_id._open_form()
 
+    def _form_document_number(self):
+        return self.name
+
     def _form_date(self):
         return self.approved_at or self.create_date

@@ -46,7 +46,7 @@ class SanbaoServiceSkill(models.Model):
         ancestors = {
             int(key) for key in (categories.parent_path or "").split("/") if key
         }
-        return self.search([]).filtered(
+        return self.search([("user_ids", "!=", False)]).filtered(
             lambda skill: (
                 ancestors & set(skill.categ_ids.ids)
                 or any(word in text for word in skill._words())

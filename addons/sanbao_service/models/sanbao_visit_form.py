@@ -17,7 +17,7 @@ class SanbaoVisit(models.Model):
             visit._check_files(
                 visit.photo_ids,
                 PHOTO_TYPES,
-                self.env._("Photos must be pictures (JPG, PNG, WebP or GIF)."),
+                self.env._("Photos must be pictures (JPG, PNG, WebP or GIF):"),
             )
 
     @api.constrains("scan_ids")
@@ -26,7 +26,7 @@ class SanbaoVisit(models.Model):
             visit._check_files(
                 visit.scan_ids,
                 PAPER_TYPES,
-                self.env._("The signed paper must be a picture or a PDF file."),
+                self.env._("The signed paper must be a picture or a PDF file:"),
             )
 
     def _check_files(self, attachments, types, message):
@@ -43,7 +43,7 @@ class SanbaoVisit(models.Model):
                     )
                 )
             if guess_mimetype(attachment.raw or b"") not in types:
-                raise ValidationError(f"{attachment.name}: {message}")
+                raise ValidationError(message + " " + attachment.name)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -68,6 +68,9 @@ class SanbaoVisit(models.Model):
 
     # === Paper ===
 
+    def _form_document_number(self):
+        return self.name
+
     def _form_date(self):
         return self.arrived_at or self.planned_at or self.create_date
 
@@ -88,10 +91,6 @@ class SanbaoVisit(models.Model):
                 "image": self.engineer_signature,
             }
         return super()._form_signature(key)
-
-    def _form_photos(self):
-        """Pictures for the paper, at most four."""
-        return self.sudo().photo_ids[:4]
 
     def _form_steps(self):
         """Arrival and leave for the service record (F20): time, person, content."""

@@ -178,7 +178,11 @@ class TestProposal(DispatchCommon):
         )
         self.vehicle.categ_id = below
         skill = self.env["sanbao.service.skill"].create(
-            {"name": "底盘", "categ_ids": [Command.link(top.id)]}
+            {
+                "name": "底盘",
+                "categ_ids": [Command.link(top.id)],
+                "user_ids": [Command.link(self.engineer.id)],
+            }
         )
         self.assertEqual(skill._needed_for(self.vehicle, "异响"), skill)
 

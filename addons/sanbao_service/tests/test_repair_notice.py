@@ -19,9 +19,7 @@ class NoticeCommon(ServiceCommon):
 
     def _helped(self):
         """An approved application that production has to help with."""
-        return self._approved(
-            100, can_solve_alone=False, help_department="production"
-        )
+        return self._approved(100, can_solve_alone=False, help_department="production")
 
     def _notice(self, application=None, **values):
         application = application or self._helped()

@@ -178,13 +178,17 @@ class TestRepairOrder(ServiceCommon):
             can_solve_alone=False,
             help_department="production",
         )
-        notice = self.env["sanbao.repair.notice"].with_user(self.staff).create(
-            {
-                "application_id": application.id,
-                "work_required": "返厂",
-                "due_date": "2030-01-01",
-                "place": "factory",
-            }
+        notice = (
+            self.env["sanbao.repair.notice"]
+            .with_user(self.staff)
+            .create(
+                {
+                    "application_id": application.id,
+                    "work_required": "返厂",
+                    "due_date": "2030-01-01",
+                    "place": "factory",
+                }
+            )
         )
         self._approve(notice, self.dgm)
         order = self._repair(application)

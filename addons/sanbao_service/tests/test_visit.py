@@ -37,9 +37,7 @@ class VisitCommon(DispatchCommon):
     def _signed(self, visit, **values):
         """Arrived, filled in, signed on the screen, finished."""
         visit.action_arrive()
-        visit.write(
-            self._record(signed_by="李队长", signature=PNG.decode(), **values)
-        )
+        visit.write(self._record(signed_by="李队长", signature=PNG.decode(), **values))
         visit.action_finish()
         return visit
 
@@ -150,7 +148,9 @@ class TestVisit(VisitCommon):
         with self.assertRaises(AccessError):
             visit.create({"dispatch_id": visit.dispatch_id.id, "state": "done"})
         made = visit.with_context(
-            default_state="done", default_signature=PNG.decode(), default_signed_at="2020-01-01"
+            default_state="done",
+            default_signature=PNG.decode(),
+            default_signed_at="2020-01-01",
         ).create({"dispatch_id": visit.dispatch_id.id})
         self.assertEqual(made.state, "draft")
         self.assertFalse(made.signature or made.signed_at)
