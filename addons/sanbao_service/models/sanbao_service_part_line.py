@@ -26,7 +26,7 @@ class SanbaoServicePartLine(models.Model):
         domain="[('type', '=', 'consu')]",
     )
     default_code = fields.Char(related="product_id.default_code", string="Drawing no.")
-    uom_id = fields.Many2one(related="product_id.uom_id")
+    uom_id = fields.Many2one(related="product_id.uom_id", string="Unit of Measure")
     quantity = fields.Float(default=1.0, required=True, digits="Product Unit")
     price_unit = fields.Monetary(
         compute="_compute_price_unit",
