@@ -57,9 +57,7 @@ class SanbaoGatePass(models.Model):
         "returned_by_id",
     )
 
-    name = fields.Char(
-        "Gate Pass No.", readonly=True, copy=False, index="trigram"
-    )
+    name = fields.Char("Gate Pass No.", readonly=True, copy=False, index="trigram")
     state = fields.Selection(
         selection_add=[(USED, "Left"), (EXPIRED, "Expired")],
         ondelete={USED: "cascade", EXPIRED: "cascade"},
@@ -269,15 +267,19 @@ class SanbaoGatePass(models.Model):
     # === Approval ===
 
     def _check_before_submit(self):
-        super()._check_before_submit()
+        result = super()._check_before_submit()
         self._refuse_guards()
         self._check_complete()
         for picking in self.sudo().picking_ids:
             other = picking._sanbao_gate_passes().filtered(
-                lambda p: p != self
-                and (
-                    p.state == USED
-                    or (p.state in ("submitted", "approved") and not p._is_expired())
+                lambda p: (
+                    p != self
+                    and (
+                        p.state == USED
+                        or (
+                            p.state in ("submitted", "approved") and not p._is_expired()
+                        )
+                    )
                 )
             )
             if other:
@@ -294,6 +296,7 @@ class SanbaoGatePass(models.Model):
                 self if self._differences(picking) else self.browse(),
                 self._differences(picking) or "",
             )
+        return result
 
     def _check_complete(self):
         if not self.line_ids:
@@ -335,8 +338,10 @@ class SanbaoGatePass(models.Model):
         """The approved step of one of these rules."""
         # Who signed is printed on the form for everybody.
         reviews = self.sudo().review_ids.filtered(
-            lambda review: review.status == "approved"
-            and review.definition_id.sanbao_rule_id.code in codes
+            lambda review: (
+                review.status == "approved"
+                and review.definition_id.sanbao_rule_id.code in codes
+            )
         )
         return reviews[-1:]
 

@@ -25,7 +25,9 @@ class SanbaoGatePass(models.Model):
         self.ensure_one()
         if self.state == USED:
             return after and self._is_approved()
-        return self.state == "approved" and not self._is_expired() and self._is_approved()
+        return (
+            self.state == "approved" and not self._is_expired() and self._is_approved()
+        )
 
     def _why_not(self):
         """Why these goods may not leave with this pass, and what to do."""
@@ -40,9 +42,7 @@ class SanbaoGatePass(models.Model):
                 guard=self.sudo().exit_by_id.name,
             )
         if self.state == "cancelled":
-            return self.env._(
-                "gate pass %s was cancelled. Ask for a new one.", number
-            )
+            return self.env._("gate pass %s was cancelled. Ask for a new one.", number)
         if self._is_expired():
             return self.env._(
                 "gate pass %(number)s was valid until %(day)s. Ask for a new one.",
@@ -143,7 +143,9 @@ class SanbaoGatePass(models.Model):
     def _require_guard(self):
         self.check_access("read")
         if not self.env.user.has_group("sanbao_base.group_gate"):
-            raise AccessError(self.env._("Only the guard records an exit, at the gate."))
+            raise AccessError(
+                self.env._("Only the guard records an exit, at the gate.")
+            )
 
     def _require_exit_allowed(self):
         """Everything that must hold when the goods pass the gate, but their number."""
@@ -235,9 +237,7 @@ class SanbaoGatePass(models.Model):
             gate_pass._approval_require_state(USED)
             if not gate_pass.returnable or gate_pass.returned_at:
                 raise UserError(
-                    self.env._(
-                        "%s: nothing is expected back.", gate_pass.name
-                    )
+                    self.env._("%s: nothing is expected back.", gate_pass.name)
                 )
             gate_pass._as_engine().write(
                 {"returned_at": fields.Datetime.now(), "returned_by_id": self.env.uid}

@@ -121,8 +121,10 @@ class SanbaoGatePassLine(models.Model):
     def _without_defaults(self):
         """The model without ``default_…`` keys in the context for protected values."""
         banned = {f"default_{name}" for name in PROTECTED}
-        context = {k: v for k, v in self.env.context.items() if k not in banned}
-        return self.with_context(context) if len(context) < len(self.env.context) else self
+        if not banned & self.env.context.keys():
+            return self
+        kept = {k: v for k, v in self.env.context.items() if k not in banned}
+        return self.with_env(self.env(context=kept))
 
     def _refuse_protected(self, vals):
         if is_engine(self.env) or not any(name in vals for name in PROTECTED):

@@ -64,8 +64,10 @@ class StockPicking(models.Model):
                 "draft",
                 "cancel",
             ) and not passes.filtered(
-                lambda p: p.state == "used"
-                or (p.state in LIVE_STATES and not p._is_expired())
+                lambda p: (
+                    p.state == "used"
+                    or (p.state in LIVE_STATES and not p._is_expired())
+                )
             )
 
     @api.model_create_multi
@@ -81,7 +83,9 @@ class StockPicking(models.Model):
 
     def _sanbao_refuse_exit(self):
         if not is_engine(self.env):
-            raise AccessError(self.env._("Only the guard records an exit, at the gate."))
+            raise AccessError(
+                self.env._("Only the guard records an exit, at the gate.")
+            )
 
     # === What leaves ===
 

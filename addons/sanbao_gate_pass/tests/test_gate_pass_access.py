@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import GatePassCommon
@@ -66,8 +66,13 @@ class TestGatePassAccess(GatePassCommon):
         data = gate_pass.read(["name", "picking_names", "is_ready", "partner_id"])[0]
         self.assertIn(gate_pass.sudo().picking_ids.name, data["picking_names"])
         line = gate_pass.line_ids.web_read(
-            {"product_id": {"fields": {"display_name": {}}}, "quantity": {}, "name": {},
-             "lot_id": {"fields": {"display_name": {}}}, "product_uom_id": {}}
+            {
+                "product_id": {"fields": {"display_name": {}}},
+                "quantity": {},
+                "name": {},
+                "lot_id": {"fields": {"display_name": {}}},
+                "product_uom_id": {},
+            }
         )[0]
         self.assertTrue(line["lot_id"]["display_name"])
 
@@ -90,5 +95,5 @@ class TestGatePassAccess(GatePassCommon):
                 "location_dest_id": self.customers.id,
             }
         )
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(UserError), self.env.cr.savepoint():
             gate_pass.sudo().write({"picking_ids": [Command.set(foreign.ids)]})

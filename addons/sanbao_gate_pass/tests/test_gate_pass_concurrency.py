@@ -71,14 +71,22 @@ class TestGatePassConcurrency(BaseCase):
             passes, users = tuple(self.passes) or (0,), tuple(self.users) or (0,)
             name = "sanbao.gate.pass"
             for query, values in (
-                ("DELETE FROM mail_activity WHERE res_model = %s AND res_id IN %s",
-                 [name, passes]),
-                ("DELETE FROM mail_message WHERE model = %s AND res_id IN %s",
-                 [name, passes]),
-                ("DELETE FROM mail_followers WHERE res_model = %s AND res_id IN %s",
-                 [name, passes]),
-                ("DELETE FROM tier_review WHERE model = %s AND res_id IN %s",
-                 [name, passes]),
+                (
+                    "DELETE FROM mail_activity WHERE res_model = %s AND res_id IN %s",
+                    [name, passes],
+                ),
+                (
+                    "DELETE FROM mail_message WHERE model = %s AND res_id IN %s",
+                    [name, passes],
+                ),
+                (
+                    "DELETE FROM mail_followers WHERE res_model = %s AND res_id IN %s",
+                    [name, passes],
+                ),
+                (
+                    "DELETE FROM tier_review WHERE model = %s AND res_id IN %s",
+                    [name, passes],
+                ),
                 ("DELETE FROM sanbao_rule_event WHERE user_id IN %s", [users]),
                 ("DELETE FROM sanbao_gate_pass WHERE id IN %s", [passes]),
             ):

@@ -116,7 +116,9 @@ class TestGatePassExit(GatePassCommon):
         wizard = wizard.browse(gate_pass.action_check_exit()["res_id"])
         self.assertEqual(wizard.line_ids.mapped("quantity"), [2, 1])
         wizard.line_ids[0].checked = True
-        self._assert_blocked("SAL-44", wizard.action_confirm, words=["Pump", "counted 0"])
+        self._assert_blocked(
+            "SAL-44", wizard.action_confirm, words=["Pump", "counted 0"]
+        )
         wizard.line_ids.checked = True
         wizard.action_confirm()
         self.assertEqual(gate_pass.state, "used")

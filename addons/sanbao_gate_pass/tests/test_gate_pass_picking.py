@@ -2,6 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.sanbao_base.exceptions import RuleViolation
@@ -128,7 +129,9 @@ class TestGatePassPicking(GatePassCommon):
         backorder = picking.backorder_ids
         self.assertEqual(backorder.move_ids.product_uom_qty, 4)
         backorder.action_assign()
-        self._assert_blocked("SAL-44", self._validate, backorder, words=["no gate pass"])
+        self._assert_blocked(
+            "SAL-44", self._validate, backorder, words=["no gate pass"]
+        )
         self._approved(backorder)
         self._validate(backorder)
         self.assertEqual(backorder.state, "done")
@@ -147,7 +150,7 @@ class TestGatePassPicking(GatePassCommon):
         first, second = self._picking(), self._picking()
         gate_pass = self._used(first)
         self._assert_blocked("SAL-44", self._validate, second, words=["no gate pass"])
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(UserError), self.env.cr.savepoint():
             gate_pass.write({"picking_ids": [Command.link(second.id)]})
         self.env.invalidate_all()
         self._assert_blocked("SAL-44", self._validate, second)
@@ -159,7 +162,7 @@ class TestGatePassPicking(GatePassCommon):
             {"partner_id": self.partner.id, "picking_ids": [Command.set(picking.ids)]}
         )
         first.action_submit()
-        with self.assertRaisesRegex(Exception, first.name), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, first.name), self.env.cr.savepoint():
             second.action_submit()
 
     def test_what_is_done_cannot_be_changed_behind_the_pass(self):
@@ -309,5 +312,5 @@ class TestGatePassPicking(GatePassCommon):
 
     def test_pass_is_not_made_for_what_stays(self):
         free = self._picking(picking_type=self.free_type)
-        with self.assertRaisesRegex(Exception, "does not leave"):
+        with self.assertRaisesRegex(UserError, "does not leave"):
             self._pass(free)
