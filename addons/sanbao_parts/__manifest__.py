@@ -1,0 +1,41 @@
+{
+    "name": "Sanbao Parts",
+    "summary": "Spare parts of service cases: issue, requisition, old parts, returns",
+    "version": "19.0.1.0.0",
+    "category": "Sanbao",
+    "author": "Sanbao",
+    "website": "https://example.com/sanbao",
+    "license": "AGPL-3",
+    "depends": ["repair", "stock_account", "sanbao_gate_pass", "sanbao_service"],
+    "data": [
+        # Security
+        "security/ir.model.access.csv",
+        "security/sanbao_parts_security.xml",
+        "security/res_users_role_data.xml",
+        # Data
+        "data/ir_sequence_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/sanbao_rule_data.xml",
+        "data/sanbao_parameter_data.xml",
+        "data/tier_definition_data.xml",
+        "data/sanbao_obligation_kind_data.xml",
+        # Reports
+        "report/sanbao_parts_issue_templates.xml",
+        "report/sanbao_parts_return_templates.xml",
+        "report/sanbao_parts_reports.xml",
+        "data/sanbao_form_data.xml",
+        # Views
+        "views/sanbao_parts_issue_views.xml",
+        "views/sanbao_old_part_views.xml",
+        "views/sanbao_old_part_waiver_views.xml",
+        "views/sanbao_parts_return_views.xml",
+        "views/sanbao_service_application_views.xml",
+        "views/helpdesk_ticket_views.xml",
+        "views/sanbao_archive_views.xml",
+        "views/stock_picking_views.xml",
+        "views/stock_location_views.xml",
+        "views/sanbao_parts_menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "installable": True,
+}
