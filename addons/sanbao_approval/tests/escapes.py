@@ -243,6 +243,8 @@ class ApprovalEscapes:
         document = self._escape_submitted()
         pending = document.sudo().review_ids.filtered(lambda r: r.status == "pending")
         user = pending[:1].reviewer_ids[:1]
+        # Roles would give the groups back at once.
+        user.sudo().role_line_ids.unlink()
         user.sudo().write(
             {
                 "group_ids": [Command.unlink(g) for g in user.group_ids.ids]

@@ -28,7 +28,9 @@ class SanbaoObligation(models.Model):
     # === Opening ===
 
     @api.model
-    def _open(self, code, records, user=None, start=None, due=None, partner=None):
+    def _open(
+        self, code, records, user=None, start=None, due=None, partner=None, fresh=False
+    ):
         """Open one obligation of kind ``code`` for each record, in one batch.
 
         A record that has an open one keeps it. Nothing is opened while the kind is
@@ -38,7 +40,8 @@ class SanbaoObligation(models.Model):
         record. Defaults: the record's ``user_id``, else the current user (nobody in a
         cron); now; start plus the length of the kind; the record's ``partner_id``.
         Moments are UTC datetimes; a date means the start (due: the end) of that day in
-        the company's time zone.
+        the company's time zone. ``fresh`` says that the records were created just now:
+        nothing is looked up that cannot be there.
 
         :return: the open obligations of the records, old and new
         :raise KeyError: unknown code
@@ -47,7 +50,7 @@ class SanbaoObligation(models.Model):
         """
         kind = self.env["sanbao.obligation.kind"]._for_code(code)
         self._check_model(kind, records)
-        obligations = self._open_ones(kind, records)
+        obligations = self._open_ones(kind, records.browse() if fresh else records)
         opened = set(obligations.mapped("res_id"))
         missing = records.browse(
             id_ for id_ in dict.fromkeys(records.ids) if id_ not in opened
@@ -67,6 +70,8 @@ class SanbaoObligation(models.Model):
             raise ValueError(f"{kind.code} is about {kind.model}, not {records._name}")
 
     def _open_ones(self, kind, records):
+        if not records:
+            return self.browse()
         return self.sudo().search(
             [
                 ("kind_id", "=", kind.id),
