@@ -4,6 +4,7 @@ from . import stock_picking
 from . import stock_move
 from . import stock_move_line
 from . import sanbao_gate_pass
+from . import sanbao_gate_pass_approval
 from . import sanbao_gate_pass_exit
 from . import sanbao_gate_pass_line
 from . import tier_definition
