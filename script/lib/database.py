@@ -129,7 +129,7 @@ def accounts(name):
                 SELECT res_id FROM ir_model_data WHERE model = 'res.groups'
                 AND module = 'sanbao_base' AND name <> 'group_user')
         LEFT JOIN res_groups g ON g.id = r.gid
-        WHERE d.module = 'sanbao' AND u.active
+        WHERE d.module = 'sanbao_demo' AND u.active
         GROUP BY u.id, u.login, p.name
         ORDER BY u.id
         """,

@@ -48,7 +48,7 @@ def foreign(found):
 
 def target(found):
     """Return the addons to install so that the whole application is there."""
-    return ["sanbao"] if "sanbao" in found else list(found)
+    return ["sanbao_demo"] if "sanbao_demo" in found else list(found)
 
 
 def digest(folder):

@@ -1,0 +1,35 @@
+"""The story of the demo company, told by the people who work there."""
+
+from .cases import tell_cases
+from .company import found_company
+from .people import hire_people
+from .products import stock_parts
+from .units import deliver_units
+
+
+class World:
+    """What the chapters of the story hand on to each other."""
+
+    def __init__(self, env):
+        self.env = env
+        self.company = env.company
+        self.people = {}
+        self.products = {}
+        self.customers = {}
+        self.units = {}
+
+    def as_person(self, role, records):
+        """The records in the hands of the person who holds a role."""
+        return records.with_user(self.people[role]).with_context(lang="zh_CN")
+
+
+def tell(env):
+    """Tell the whole story; a second call changes nothing."""
+    if env.ref("sanbao_demo.user_gm", raise_if_not_found=False):
+        return
+    world = World(env(context=dict(env.context, lang="zh_CN", tracking_disable=False)))
+    found_company(world)
+    hire_people(world)
+    stock_parts(world)
+    deliver_units(world)
+    tell_cases(world)
