@@ -102,6 +102,7 @@ class SanbaoFollowup(models.Model):
     contact_name = fields.Char(string="Contact person")
     contact_phone = fields.Char(string="Phone")
     in_warranty = fields.Boolean(
+        string="In warranty",
         readonly=True,
         help="Whether the unit was in warranty; counts for the follow-up rate (TGT-01).",
     )
@@ -125,11 +126,14 @@ class SanbaoFollowup(models.Model):
     last_attempt_at = fields.Datetime(string="Last call without answer", readonly=True)
     done_at = fields.Datetime(string="Followed up at", readonly=True, tracking=True)
     done_by_id = fields.Many2one("res.users", string="Followed up by", readonly=True)
-    cancel_reason = fields.Char(readonly=True, tracking=True)
+    cancel_reason = fields.Char(
+        string="Reason of the cancellation", readonly=True, tracking=True
+    )
     late = fields.Boolean(
         string="Past due", compute="_compute_late", search="_search_late"
     )
     done_in_time = fields.Boolean(
+        string="Done in time",
         compute="_compute_done_in_time",
         store=True,
         help="Done not later than on the due date.",
@@ -170,26 +174,33 @@ class SanbaoFollowup(models.Model):
         check_company=True,
         ondelete="restrict",
     )
-    score_timeliness = fields.Integer(
+    score_timeliness = fields.Float(
         string="Score: timeliness",
         compute="_compute_scores",
         store=True,
+        digits=(3, 2),
         aggregator="avg",
     )
-    score_attitude = fields.Integer(
+    score_attitude = fields.Float(
         string="Score: attitude",
         compute="_compute_scores",
         store=True,
+        digits=(3, 2),
         aggregator="avg",
     )
-    score_technique = fields.Integer(
+    score_technique = fields.Float(
         string="Score: technical skill",
         compute="_compute_scores",
         store=True,
+        digits=(3, 2),
         aggregator="avg",
     )
-    score_overall = fields.Integer(
-        string="Score: overall", compute="_compute_scores", store=True, aggregator="avg"
+    score_overall = fields.Float(
+        string="Score: overall",
+        compute="_compute_scores",
+        store=True,
+        digits=(3, 2),
+        aggregator="avg",
     )
 
     # One follow-up for each completion of a case; a reopened case gets another.

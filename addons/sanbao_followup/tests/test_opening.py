@@ -72,7 +72,6 @@ class TestOpening(FollowupCommon):
             ticket=self._ticket(sanbao_archive_id=old.id), solution_type="adjust"
         )
         self.assertFalse(application.in_warranty)
-        application.company_id.flush_recordset()
         self.followups._open_for_applications(application)
         self.assertFalse(application.followup_ids)
 
