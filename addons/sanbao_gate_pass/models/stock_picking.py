@@ -47,8 +47,9 @@ class StockPicking(models.Model):
 
     @api.depends("picking_type_id", "move_ids.location_dest_id", "move_ids.location_id")
     def _compute_sanbao_leaves_factory(self):
-        rule_on = self.env["sanbao.rule"]._is_on("SAL-44")
+        rule = self.env["sanbao.rule"]
         for picking in self:
+            rule_on = rule._is_on("SAL-44", picking.company_id)
             picking.sanbao_leaves_factory = rule_on and bool(
                 picking.move_ids._sanbao_leaving()
             )
@@ -126,16 +127,17 @@ class StockPicking(models.Model):
 
         :param after: the transfer was done before and is being corrected
         """
-        if not self or not self.env["sanbao.rule"]._is_on("SAL-44"):
-            return
+        rule = self.env["sanbao.rule"]
+        # The rule of the transfer's company, wherever its user works now.
+        watched = self.filtered(lambda p: rule._is_on("SAL-44", p.company_id))
         problems, passes = {}, self.env["sanbao.gate.pass"].sudo()
-        for picking in self:
+        for picking in watched:
             gate_pass, problem = picking._sanbao_covering_pass(after)
             if problem:
                 problems[picking] = problem
             passes |= gate_pass
-        offenders = self.filtered(lambda picking: picking in problems)
-        self.env["sanbao.rule"]._gate("SAL-44", offenders, problems.get)
+        offenders = watched.filtered(lambda picking: picking in problems)
+        rule._gate("SAL-44", offenders, problems.get)
         passes._check_finance()
 
     def _sanbao_covering_pass(self, after):

@@ -300,6 +300,18 @@ class TestGatePassPicking(GatePassCommon):
         self.assertEqual(set(pickings.mapped("state")), {"done"})
         return queries
 
+    def test_rule_of_the_transfers_company_counts(self):
+        """SAL-44: working in a company where it is off is no way round"""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        rule = self.env["sanbao.rule"].search([("code", "=", "SAL-44")])
+        rule.with_company(other).mode = "off"
+        self.keeper.company_ids |= other
+        picking = self._picking()
+        elsewhere = picking.with_context(
+            allowed_company_ids=[other.id, self.company.id]
+        )
+        self._assert_blocked("SAL-44", self._validate, elsewhere)
+
     def test_button_shows_only_when_a_pass_is_missing(self):
         picking = self._picking()
         self.assertTrue(picking.sanbao_gate_pass_missing)
