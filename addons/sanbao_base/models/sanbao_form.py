@@ -74,7 +74,8 @@ class SanbaoForm(models.Model):
         """Return the rows of the signature table: lists of up to ``columns`` dicts with
         ``label``, ``name``, ``date`` (text) and ``image`` (base64 or None).
 
-        The last row is filled up with empty cells.
+        Rows are about equally long, five signatures stand as 3 + 2; the last row is
+        filled up with empty cells.
         """
         self.ensure_one()
         cells = [
@@ -84,7 +85,8 @@ class SanbaoForm(models.Model):
             }
             for signature in self.signature_ids
         ]
-        columns = min(columns, len(cells)) or 1
+        row_count = -(-len(cells) // columns) or 1
+        columns = -(-len(cells) // row_count) or 1
         rows = [cells[i : i + columns] for i in range(0, len(cells), columns)]
         empty = {"label": False, "name": "", "date": "", "image": None}
         for row in rows:

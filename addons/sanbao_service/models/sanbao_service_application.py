@@ -138,7 +138,7 @@ class SanbaoServiceApplication(models.Model):
         selection=[
             ("repair", "Repair"),
             ("replace", "Replacement"),
-            ("return", "Return"),
+            ("return", "Return of the product"),
             ("adjust", "Adjustment"),
             ("guidance", "Guidance"),
         ],

@@ -22,7 +22,7 @@ class SanbaoServiceBudgetLine(models.Model):
             ("parts", "Parts"),
             ("material", "Material"),
             ("labour", "Labour"),
-            ("transport", "Transport"),
+            ("transport", "Travel fare"),
             ("lodging", "Lodging"),
             ("allowance", "Allowance"),
             ("freight", "Freight"),
