@@ -237,6 +237,8 @@ class SanbaoServiceApplication(models.Model):
         old = self._old_serials(move)
         new = move.move_line_ids.lot_id.mapped("name") or [""]
         quantity = 1 if len(new) > 1 else move.quantity
+        if len(new) == 1:
+            old = [", ".join(old)]
         return [
             {
                 "date": local_day(move.date, company_timezone(self.company_id)),

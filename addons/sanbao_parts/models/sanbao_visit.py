@@ -18,6 +18,8 @@ class SanbaoVisit(models.Model):
         :raises RuleViolation: SVC-16 a part was not issued for the case
         """
         self.ensure_one()
+        if not self.env["sanbao.rule"]._is_on("SVC-16", self.company_id):
+            return  # where nobody reconciles parts, nothing is booked either
         # The engineer records what he fitted; the bookings follow from it.
         visit = self.sudo()
         booked = self.env["stock.move"].sudo().search(
