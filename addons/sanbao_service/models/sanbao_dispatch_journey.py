@@ -10,6 +10,7 @@ class SanbaoDispatch(models.Model):
     """The journey itself: the visits that it carries, and the return."""
 
     _inherit = "sanbao.dispatch"
+    _mail_post_access = "read"  # engineers answer, but do not write the order
 
     def _on_approved(self):
         """The engineers learn of the journey, and their visit is prepared."""
@@ -47,9 +48,11 @@ class SanbaoDispatch(models.Model):
 
     def action_record_return(self):
         """The engineers are back; once, and only when their records are finished."""
-        self.check_access("write")
+        self.check_access("read")
         self._sanbao_lock()
         for dispatch in self:
+            if self.env.user not in dispatch.engineer_ids:
+                dispatch.check_access("write")
             if dispatch.state == STATE_DONE:
                 continue  # the second of two clicks
             dispatch._gate_approved()
@@ -65,7 +68,22 @@ class SanbaoDispatch(models.Model):
                 ),
             )
             dispatch._set_state(STATE_DONE)
-            as_engine(dispatch).write({"returned_at": fields.Datetime.now()})
+            as_engine(dispatch).write(
+                {
+                    "returned_at": fields.Datetime.now(),
+                    "outcome": dispatch.outcome or dispatch._outcome_of_visits(),
+                }
+            )
+
+    def _outcome_of_visits(self):
+        """What the field records say, where nobody wrote anything else."""
+        self.ensure_one()
+        visits = self.visit_ids.filtered(lambda visit: visit.state == "done")
+        solved = dict(visits._fields["solved"]._description_selection(self.env))
+        return "\n".join(
+            f"{visit.name}: {visit.method or ''} ({solved.get(visit.solved, '')})"
+            for visit in visits
+        )
 
     def _on_reopened(self):
         """A journey that has to be approved anew has not begun."""

@@ -149,7 +149,7 @@ class SanbaoServiceApplication(models.Model):
             "product_id": self.product_id.id,
             "lot_id": self.lot_id.id,
             "under_warranty": self.charge_type == "warranty",
-            "user_id": (self.engineer_ids[:1] or self.user_id or self.env.user).id,
+            "user_id": (self._sent_engineers()[:1] or self.user_id or self.env.user).id,
         }
         if self.planned_date:
             vals["schedule_date"] = fields.Datetime.to_datetime(self.planned_date)
@@ -158,6 +158,10 @@ class SanbaoServiceApplication(models.Model):
             vals["product_location_src_id"] = place.id
             vals["product_location_dest_id"] = place.id
         return vals
+
+    def _sent_engineers(self):
+        sent = self.dispatch_ids.filtered(lambda dispatch: dispatch._is_approved())
+        return sent.engineer_ids or self.engineer_ids
 
     def _is_repaired_in_factory(self):
         return "factory" in self.notice_ids.filtered(

@@ -99,6 +99,9 @@ class TestDispatch(DispatchCommon):
         dispatch.visit_ids._write_engine({"state": "cancelled"})
         dispatch.with_user(self.engineer).action_record_return()
         self.assertEqual(dispatch.state, "done")
+        other = self._person("svc_other", "eng")
+        with self.assertRaises(AccessError):
+            dispatch.with_user(other).action_record_return()
         returned = dispatch.returned_at
         dispatch.with_user(self.engineer).action_record_return()
         self.assertEqual(dispatch.returned_at, returned)
@@ -112,8 +115,15 @@ class TestDispatch(DispatchCommon):
     def test_engineers_do_not_write_orders(self):
         """SVC-35: whoever may not create orders may not add parts either."""
         dispatch = self._dispatch()
-        with self.assertRaises(AccessError):
-            dispatch.with_user(self.engineer).copy()
+        for attempt in (
+            dispatch.with_user(self.engineer).copy,
+            dispatch.with_user(self.engineer).action_submit,
+            dispatch.with_user(self.engineer).action_cancel,
+            lambda: dispatch.with_user(self.engineer).write({"place": "x"}),
+            lambda: dispatch.proposal_ids[:1].with_user(self.engineer).action_assign(),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
         with self.assertRaises(AccessError):
             dispatch.line_ids.with_user(self.engineer).write({"quantity": 2})
 

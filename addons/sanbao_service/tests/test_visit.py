@@ -74,7 +74,7 @@ class TestVisit(VisitCommon):
     def test_nobody_starts_without_an_approved_order(self):
         """SVC-35."""
         visit = self._visit()
-        visit.dispatch_id.advance_amount = 5000
+        visit.dispatch_id.with_user(self.staff).advance_amount = 5000
         self.assertEqual(visit.state, "cancelled")
         visit._write_engine({"state": "draft"})
         with self.assertRule("SVC-35"):
@@ -370,3 +370,60 @@ class TestVisitAndCase(VisitCommon):
         self.assertEqual(self.archive.sanbao_visit_count, 1)
         action = self.archive.action_sanbao_visits()
         self.assertEqual(action["res_id"], visit.id)
+
+    def test_the_outcome_of_the_journey_comes_from_its_records(self):
+        """SVC-35: what the engineer wrote on site is not typed again."""
+        dispatch = self._done().dispatch_id
+        dispatch.with_user(self.engineer).action_record_return()
+        self.assertIn("更换密封件", dispatch.outcome)
+
+    def test_other_companies_do_not_see_the_work(self):
+        visit = self._done(part_ids=[Command.create({"product_id": self.part.id})])
+        elsewhere = self.env["res.company"].create({"name": "别处"})
+        person = self._person(
+            "svc_elsewhere",
+            "as",
+            "asm",
+            "eng",
+            company_id=elsewhere.id,
+            company_ids=[Command.set(elsewhere.ids)],
+        )
+        dispatch = visit.dispatch_id
+        for records in (
+            visit,
+            visit.part_ids,
+            dispatch,
+            dispatch.line_ids,
+            dispatch.proposal_ids,
+        ):
+            with self.subTest(model=records._name):
+                self.assertTrue(records)
+                self.assertFalse(records.with_user(person).search([]) & records)
+
+    def test_forms_print_in_their_copies(self):
+        """SVC-09, SVC-13, SVC-35: Forms 4, 6 and 36."""
+        visit = self._done()
+        notice = self.env["sanbao.repair.notice"].create(
+            {"application_id": visit.application_id.id, "department": "technical"}
+        )
+        for code, document, copies in (
+            ("F04", notice, 3),
+            ("F06", visit, 2),
+            ("F36", visit.dispatch_id, 2),
+        ):
+            with self.subTest(code=code):
+                form = self.env["sanbao.form"]._for_code(code)
+                html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+                    form.report_id.report_name, document.ids
+                )
+                text = html.decode()
+                self.assertEqual(text.count("sanbao-copy-edge"), copies)
+                self.assertIn(document.name, text)
+                self.assertEqual(form.report_id.model, document._name)
+
+    def test_the_paper_shows_both_signatures(self):
+        """SVC-14."""
+        visit = self._done(engineer_signature=PNG.decode())
+        self.assertEqual(visit._form_signature("customer")["name"], "李队长")
+        self.assertTrue(visit._form_signature("customer")["image"])
+        self.assertEqual(visit._form_signature("engineer")["name"], self.engineer.name)
