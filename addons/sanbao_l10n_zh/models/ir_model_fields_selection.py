@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 # Mixins whose choices every document that inherits them shows.
-MIXINS = ("mail.activity.mixin", "tier.validation")
+MIXINS = ("mail.activity.mixin", "sanbao.approval.mixin", "tier.validation")
 
 
 class IrModelFieldsSelection(models.Model):
