@@ -22,7 +22,7 @@ class SanbaoRepairNotice(models.Model):
     _inherit = "sanbao.repair.notice"
 
     received_by_id = fields.Many2one(
-        "res.users", string="Received by", readonly=True, copy=False
+        "res.users", string="Receiver", readonly=True, copy=False
     )
     received_at = fields.Datetime(readonly=True, copy=False)
     result = fields.Text(string="Result of the repair", copy=False)
