@@ -2,6 +2,8 @@
 
 from .cases import tell_cases
 from .company import found_company
+from .field_cases import tell_field_cases
+from .history import tell_history
 from .people import hire_people
 from .products import stock_parts
 from .units import deliver_units
@@ -33,3 +35,5 @@ def tell(env):
     stock_parts(world)
     deliver_units(world)
     tell_cases(world)
+    tell_field_cases(world)
+    tell_history(world)

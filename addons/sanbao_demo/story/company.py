@@ -28,6 +28,7 @@ def found_company(world):
                 "street": street,
                 "is_company": True,
                 "country_id": env.ref("base.cn").id,
+                "state_id": env.ref("base.state_cn_JS").id,
                 "child_ids": [Command.create({"name": contact, "type": "contact"})],
             }
         )

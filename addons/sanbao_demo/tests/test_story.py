@@ -1,0 +1,47 @@
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestStory(TransactionCase):
+    """The demo company shows what a newcomer wants to see."""
+
+    def test_one_person_holds_each_role(self):
+        roles = self.env["res.users.role"].search([])
+        ours = roles.filtered(lambda role: role.get_external_id()[role.id])
+        for role in ours:
+            if role.get_external_id()[role.id].startswith("sanbao_base."):
+                with self.subTest(role=role.name):
+                    self.assertTrue(role.line_ids.user_id)
+
+    def test_there_are_applications_in_every_state(self):
+        found = set(self.env["sanbao.service.application"].search([]).mapped("state"))
+        self.assertLessEqual({"draft", "submitted", "approved", "done"}, found)
+
+    def test_there_are_late_rejected_and_over_threshold_cases(self):
+        self.assertTrue(
+            self.env["sanbao.obligation"].search_count([("late", "=", True)])
+        )
+        budgets = self.env["sanbao.service.budget"].search([])
+        self.assertLessEqual(
+            {"submitted", "approved", "rejected"}, set(budgets.mapped("state"))
+        )
+        self.assertTrue(
+            self.env["sanbao.service.application"].search(
+                [("amount_total", ">", 5000)], limit=1
+            )
+        )
+
+    def test_a_gate_pass_waits_for_the_guard_and_one_was_used(self):
+        states = set(self.env["sanbao.gate.pass"].search([]).mapped("state"))
+        self.assertLessEqual({"approved", "used"}, states)
+
+    def test_the_last_months_are_frozen(self):
+        values = self.env["sanbao.indicator.value"].search([("frozen", "=", True)])
+        self.assertTrue(values.filtered("population"))
+
+    def test_telling_it_again_changes_nothing(self):
+        from odoo.addons.sanbao_demo import story
+
+        before = self.env["helpdesk.ticket"].search_count([])
+        story.tell(self.env)
+        self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
