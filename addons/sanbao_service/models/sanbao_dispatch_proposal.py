@@ -11,6 +11,7 @@ class SanbaoDispatchProposal(models.Model):
     _name = "sanbao.dispatch.proposal"
     _description = "Proposed engineer"
     _order = "dispatch_id, rank, id"
+    _check_company_auto = True
 
     dispatch_id = fields.Many2one(
         "sanbao.dispatch", required=True, index=True, ondelete="cascade"
