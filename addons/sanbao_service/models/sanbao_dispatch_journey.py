@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
+from odoo.addons.sanbao_base.claim import claim
 
 from .sanbao_dispatch import STATE_DONE
 
@@ -44,7 +45,10 @@ class SanbaoDispatch(models.Model):
                 )
             )
         waiting = self.visit_ids.filtered(lambda visit: visit.state == "draft")[:1]
-        return (waiting or self._create_visit())._open_records()
+        if not waiting:
+            claim(self)
+            waiting = self._create_visit()
+        return waiting._open_records()
 
     def action_record_return(self):
         """The engineers are back; once, and only when their records are finished."""

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.sanbao_base.claim import claim
+
 OPEN_VISITS = ("draft", "on_site")
 
 
@@ -96,6 +98,7 @@ class SanbaoServiceApplication(models.Model):
         """Prepare a dispatch order; the case must be released (SVC-02 and following)."""
         self.ensure_one()
         self._gate_release()
+        claim(self)
         dispatch = self.env["sanbao.dispatch"].create(self._prepare_dispatch_vals())
         return dispatch._open_form()
 
@@ -137,6 +140,7 @@ class SanbaoServiceApplication(models.Model):
         orders = self.repair_ids.filtered(lambda order: order.state != "cancel")
         if not orders:
             self._gate_release()
+            claim(self)
             orders = self.env["repair.order"].create(self._prepare_repair_vals())
         return orders._sanbao_open()
 
