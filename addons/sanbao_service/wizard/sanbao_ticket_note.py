@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sanbao_base.claim import claim
+
 
 class SanbaoTicketNote(models.TransientModel):
     """A step of a case that consists of a note: first contact, hand-over, escalation."""
@@ -24,12 +26,17 @@ class SanbaoTicketNote(models.TransientModel):
         domain="[('share', '=', False)]",
     )
     note = fields.Text(required=True)
+    applied = fields.Boolean(readonly=True)
 
     def action_apply(self):
         """Carry the step out with the rights of the person who presses the button."""
         self.ensure_one()
         ticket = self.ticket_id
         ticket.check_access("write")
+        claim(self)
+        if self.applied:
+            return {"type": "ir.actions.act_window_close"}  # the second press
+        self.applied = True
         if self.kind == "handover":
             if not self.user_id:
                 raise UserError(self.env._("Choose the new owner of the case."))
