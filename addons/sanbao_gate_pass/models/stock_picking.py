@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import is_engine
+from odoo.addons.sanbao_base.claim import claim
 
 LIVE_STATES = ("draft", "submitted", "rejected", "approved")
 
@@ -180,6 +181,7 @@ class StockPicking(models.Model):
         if live and len(self) == 1:
             return live[-1:].with_env(self.env)._open()
         self._sanbao_require_passable(live)
+        claim(self)
         gate_pass = passes.create(self._prepare_sanbao_gate_pass_vals())
         return gate_pass._open()
 
