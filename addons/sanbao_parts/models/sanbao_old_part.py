@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
+from odoo.addons.sanbao_base.claim import claim
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
 OBLIGATION = "PRT-11"
@@ -253,6 +254,7 @@ class SanbaoOldPart(models.Model):
                 self.env._("Choose expected old parts of one service application.")
             )
         notes = self.env["sanbao.parts.return"]
+        claim(waiting)
         return notes.create(notes._prepare_for_old_parts(waiting))._open_form()
 
     def action_waive(self):
@@ -261,6 +263,7 @@ class SanbaoOldPart(models.Model):
         waiting = self.filtered(lambda part: part.state == EXPECTED)
         if not waiting:
             raise UserError(self.env._("Only expected old parts can be waived."))
+        claim(waiting)
         waiver = self.env["sanbao.old.part.waiver"].create(
             {
                 "company_id": waiting[0].company_id.id,

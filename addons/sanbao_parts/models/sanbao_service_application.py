@@ -3,6 +3,8 @@ from collections import Counter
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sanbao_base.claim import claim
+
 from .sanbao_old_part import EXPECTED
 
 
@@ -93,6 +95,7 @@ class SanbaoServiceApplication(models.Model):
                 )
             )
         self._gate_application()
+        claim(self)
         issue = self.env["sanbao.parts.issue"].create(self._prepare_issue_vals(left))
         return issue._open_form()
 
@@ -118,6 +121,7 @@ class SanbaoServiceApplication(models.Model):
         lines = self._prepare_unused_lines()
         if not lines:
             raise UserError(self.env._("Everything that was issued was used."))
+        claim(self)
         note = self.env["sanbao.parts.return"].create(
             {
                 "application_id": self.id,
