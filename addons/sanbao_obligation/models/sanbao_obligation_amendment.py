@@ -56,6 +56,8 @@ class SanbaoObligation(models.Model):
 
     def _amend(self, reason, **values):
         """Write the change and its history; the reminder starts anew."""
+        # The second of two presses changes nothing any more.
+        self = self.filtered(lambda row: row._differs(values))
         changes = [
             {
                 "obligation_id": obligation.id,
@@ -76,3 +78,8 @@ class SanbaoObligation(models.Model):
                 moment = self._remind_moment(kind, values.get("due", due))
                 same.write(dict(values, remind_at=moment))
         self.env["sanbao.obligation.change"].sudo().create(changes)
+
+    def _differs(self, values):
+        self.ensure_one()
+        plain = self._convert_to_write({name: self[name] for name in values})
+        return any(plain[name] != value for name, value in values.items())
