@@ -254,6 +254,11 @@ class SanbaoOldPart(models.Model):
                 self.env._("Choose expected old parts of one service application.")
             )
         notes = self.env["sanbao.parts.return"]
+        drafts = waiting.return_line_ids.return_id.filtered(
+            lambda note: note.state == "draft"
+        )
+        if drafts:
+            return drafts[:1]._open_form()
         claim(waiting)
         return notes.create(notes._prepare_for_old_parts(waiting))._open_form()
 
@@ -263,6 +268,11 @@ class SanbaoOldPart(models.Model):
         waiting = self.filtered(lambda part: part.state == EXPECTED)
         if not waiting:
             raise UserError(self.env._("Only expected old parts can be waived."))
+        running = waiting.waiver_ids.filtered(
+            lambda waiver: waiver.state in ("draft", "submitted", "rejected")
+        )
+        if running:
+            return running[:1]._open_form()
         claim(waiting)
         waiver = self.env["sanbao.old.part.waiver"].create(
             {

@@ -118,6 +118,11 @@ class SanbaoServiceApplication(models.Model):
     def action_sanbao_return_unused(self):
         """Prepare a return note (Form 12) for what was issued and not used."""
         self.ensure_one()
+        drafts = self.return_ids.filtered(
+            lambda note: note.state == "draft" and note.kind != "old"
+        )
+        if drafts:
+            return drafts[:1]._open_form()
         lines = self._prepare_unused_lines()
         if not lines:
             raise UserError(self.env._("Everything that was issued was used."))
