@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.tools import SQL, clean_context
+from odoo.tools import SQL
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
@@ -34,11 +34,9 @@ class SanbaoFollowup(models.Model):
 
         :return: the follow-ups, with the rights of the caller
         """
-        # The context comes from whoever closes a case: no defaults out of it.
-        context = clean_context(self.env.context)
-        clean = self.with_context(context)  # pylint: disable=context-overridden
-        numbers = clean._next_numbers(len(vals_list))
-        engine = as_engine(clean.with_context(tracking_disable=True))
+        numbers = self._next_numbers(len(vals_list))
+        # Becoming superuser also drops the defaults in the context of the caller.
+        engine = as_engine(self).with_context(tracking_disable=True)
         followups = engine.create(
             [
                 dict(vals, name=number, state=STATE_OPEN)
