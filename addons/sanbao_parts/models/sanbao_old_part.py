@@ -95,6 +95,9 @@ class SanbaoOldPart(models.Model):
         readonly=True,
         copy=False,
     )
+    waiver_id = fields.Many2one(
+        "sanbao.old.part.waiver", string="Let off by", readonly=True, copy=False
+    )
     note = fields.Char(string="Remarks")
 
     @api.depends("name", "product_id")
@@ -214,8 +217,9 @@ class SanbaoOldPart(models.Model):
         self._move_to("received")
         self.env["sanbao.obligation"]._close(OBLIGATION, self)
 
-    def _waive(self):
+    def _waive(self, waiver):
         self._move_to(WAIVED)
+        as_engine(self).write({"waiver_id": waiver.id})
         self.env["sanbao.obligation"]._waive(OBLIGATION, self)
 
     def _expect_again(self):

@@ -102,7 +102,9 @@ class SanbaoOldPartWaiver(models.Model):
     def _on_approved(self):
         super()._on_approved()
         # Some of the parts may have come back in the meantime.
-        self._expected_of(EXPECTED)._waive()
+        # Leaders approve; the parts are not theirs to write.
+        parts = self.sudo().part_ids.filtered(lambda part: part.state == EXPECTED)
+        parts._waive(self)
 
     def _on_reopened(self):
         super()._on_reopened()
@@ -116,10 +118,8 @@ class SanbaoOldPartWaiver(models.Model):
         return result
 
     def _take_back(self):
-        for part in self._expected_of(WAIVED):
-            if not any(waiver._is_approved() for waiver in part.waiver_ids):
-                part._expect_again()
-
-    def _expected_of(self, state):
-        # Leaders approve; the parts are not theirs to write.
-        return self.sudo().part_ids.filtered(lambda part: part.state == state)
+        # Also parts that were just taken off the list; as above.
+        parts = self.env["sanbao.old.part"].sudo()
+        parts.search(
+            [("waiver_id", "in", self.ids), ("state", "=", WAIVED)]
+        )._expect_again()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from .sanbao_parts_issue import WARRANTY
+from .sanbao_parts_issue import STATE_ISSUED, STATE_RELEASED, WARRANTY
 
 
 class SanbaoPartsIssueLine(models.Model):
@@ -65,6 +66,20 @@ class SanbaoPartsIssueLine(models.Model):
     _quantity_positive = models.Constraint(
         "CHECK (quantity > 0)", "The quantity of a part must be above zero."
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_released(self):
+        released = self.issue_id.filtered(
+            lambda issue: issue.state in (STATE_RELEASED, STATE_ISSUED)
+        )
+        if released:
+            raise UserError(
+                self.env._(
+                    "%s is released: its lines do not change any more. Cancel it and "
+                    "make a new one.",
+                    released[0].name,
+                )
+            )
 
     @api.depends("product_id")
     def _compute_price_unit(self):

@@ -73,10 +73,11 @@ class StockWarehouse(models.Model):
             if not self[field]:
                 self[field] = self._sanbao_make_location(name, root.id, usage)
         if not self.sanbao_pending_old_location_id:
-            # Old parts are counted there, without a value.
+            # Old parts are counted there, without a value. Not inside the other zone:
+            # Odoo values a place together with everything in it.
             self.sanbao_pending_old_location_id = self._sanbao_make_location(
-                self.env._("Old parts"),
-                self.sanbao_pending_location_id.id,
+                self.env._("Pending zone, old parts"),
+                root.id,
                 "internal",
                 sanbao_unvalued=True,
             )
@@ -138,7 +139,11 @@ class StockWarehouse(models.Model):
         # What a place is for does not depend on who asks.
         warehouses = self.sudo().search([("company_id", "=", company_id)])
         service = frozenset(warehouses.sanbao_service_location_id.ids)
-        pending = frozenset(warehouses.sanbao_pending_location_id.ids)
+        zones = (
+            warehouses.sanbao_pending_location_id
+            | warehouses.sanbao_pending_old_location_id
+        )
+        pending = frozenset(zones.ids)
         old = frozenset(warehouses.sanbao_old_location_id.ids)
         types = frozenset(warehouses.sanbao_issue_type_id.ids)
         return Places(types, service, pending, old, service | pending | old)
