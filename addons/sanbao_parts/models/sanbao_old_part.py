@@ -58,7 +58,7 @@ class SanbaoOldPart(models.Model):
         related="application_id.partner_id", string="Customer", store=True, index=True
     )
     archive_id = fields.Many2one(
-        related="application_id.archive_id", string="Unit", store=True, index=True
+        related="application_id.archive_id", string="Delivered unit", store=True, index=True
     )
     company_id = fields.Many2one(related="issue_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -80,7 +80,7 @@ class SanbaoPartsReturn(models.Model):
         related="application_id.partner_id", string="Customer", store=True, index=True
     )
     archive_id = fields.Many2one(
-        related="application_id.archive_id", string="Unit", store=True
+        related="application_id.archive_id", string="Delivered unit", store=True
     )
     user_id = fields.Many2one(
         "res.users",
