@@ -25,6 +25,19 @@ PEOPLE = {
     "sup": "盛监督",
     "admin": "管理员小许",
 }
+# The screen that opens first for each role.
+HOME = {
+    "gm": "sanbao_approval.tier_review_action_waiting",
+    "dgm": "sanbao_approval.tier_review_action_waiting",
+    "sm": "sanbao_approval.tier_review_action_waiting",
+    "fin": "sanbao_approval.tier_review_action_waiting",
+    "asm": "sanbao_service.sanbao_service_application_action",
+    "as": "sanbao_service.helpdesk_ticket_action",
+    "cs": "sanbao_service.helpdesk_ticket_action",
+    "eng": "sanbao_service.sanbao_visit_action_mine",
+    "gate": "sanbao_gate_pass.sanbao_gate_pass_action_gate",
+    "admin": "sanbao_base.sanbao_rule_action",
+}
 # A second person where one alone could not show the work.
 SECONDS = {"eng2": ("eng", "田工（维修工程师）"), "as2": ("as", "袁平（售后人员）")}
 
@@ -55,6 +68,7 @@ def _hire(world, login, role, name):
                 "lang": "zh_CN",
                 "tz": "Asia/Shanghai",
                 "notification_type": "inbox",
+                "action_id": HOME.get(role) and env.ref(HOME[role]).id,
                 "role_line_ids": [
                     Command.create({"role_id": env.ref(f"sanbao_base.role_{role}").id})
                 ],

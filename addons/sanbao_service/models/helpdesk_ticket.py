@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from odoo.addons.sanbao_base.name_search import few_first
+
 
 class HelpdeskTicket(models.Model):
     """The reception: every contact of a customer, here as a service request."""
@@ -40,6 +42,7 @@ class HelpdeskTicket(models.Model):
         compute="_compute_sanbao_contact",
         store=True,
         readonly=False,
+        index="trigram",
     )
     sanbao_reported_at = fields.Datetime(
         string="Reported at", default=fields.Datetime.now, copy=False
@@ -76,6 +79,8 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _default_sanbao_type(self):
         """Mails and web messages become service requests, as calls do (SVC-04)."""
+        if not self.env["sanbao.rule"]._is_on("SVC-04"):
+            return False
         # By the cached id: env.ref() would ask the database for each new ticket.
         return self.env["ir.model.data"]._xmlid_to_res_id(
             "sanbao_service.ticket_type_service"
@@ -109,6 +114,10 @@ class HelpdeskTicket(models.Model):
         )
         for ticket in self:
             ticket.sanbao_unit_case_count = counts.get(ticket.sanbao_archive_id, 0)
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        return few_first(self, super()._search_display_name(operator, value))
 
     @api.onchange("sanbao_archive_id")
     def _onchange_sanbao_archive_id(self):

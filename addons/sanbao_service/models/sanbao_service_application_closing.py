@@ -241,6 +241,10 @@ class SanbaoServiceApplication(models.Model):
     def _was_in_time(self):
         """Finished inside the limit of its class (SVC-05, WAR-05, TGT-04)."""
         self.ensure_one()
+        if self.in_warranty and not self.env["sanbao.rule"]._is_on(
+            "WAR-05", self.company_id
+        ):
+            return True  # the company sets no limit for warranty requests
         limit = self.ticket_id._sanbao_completion_limit()
         return bool(self.completed_at) and self.completed_at <= limit
 

@@ -27,6 +27,27 @@ class TestClosing(ServiceCommon):
         states = application.ticket_id.sudo().obligation_ids.mapped("state")
         self.assertEqual(set(states), {"done"})
 
+    def test_a_warranty_case_is_in_time_inside_its_limit(self):
+        """WAR-05: 72 hours for a normal request; one second later is late."""
+        for seconds, in_time in ((-1, True), (0, True), (1, False)):
+            with self.subTest(seconds=seconds):
+                application = self._approved(200)
+                limit = application.ticket_id._sanbao_completion_limit()
+                with freeze_time(limit + timedelta(seconds=seconds)):
+                    self._accepted(application)
+                    application.action_close()
+                self.assertEqual(application.completed_in_time, in_time)
+
+    def test_without_the_rule_no_warranty_case_is_late(self):
+        """WAR-05."""
+        self.env.ref("sanbao_service.rule_war_05").mode = "off"
+        application = self._approved(200)
+        limit = application.ticket_id._sanbao_completion_limit()
+        with freeze_time(limit + timedelta(days=9)):
+            self._accepted(application)
+            application.action_close()
+        self.assertTrue(application.completed_in_time)
+
     def test_closing_by_the_stage_obeys_the_same_rules(self):
         """SVC-20: also the status bar, a kanban drag or RPC."""
         application = self._approved()

@@ -68,6 +68,11 @@ class TestReception(ServiceCommon):
         self.assertTrue(ticket.obligation_count)
         channels = self.env["helpdesk.ticket.channel"].search([])
         self.assertGreaterEqual(len(channels), 5)
+        self.env.ref("sanbao_service.rule_svc_04").mode = "off"
+        plain = self.env["helpdesk.ticket"].message_new(
+            {"subject": "询价", "from": "kehu@example.com", "body": "<p>询价</p>"}
+        )
+        self.assertFalse(plain.sanbao_is_service)
 
     def test_a_hand_over_needs_a_note(self):
         """SVC-44: the case has one owner until it is closed."""
