@@ -184,9 +184,12 @@ class HelpdeskTicket(models.Model):
         closing = services.filtered(lambda ticket: not ticket.closed)
         if stage and stage.closed:
             closing._sanbao_gate_close(stage)
+        reopening = services.filtered("closed")
         result = super().write(vals)
         if stage and stage.closed:
             closing._sanbao_after_close(stage)
+        elif stage:
+            reopening.sanbao_application_id._reopen()
         if "priority" in vals or vals.get("user_id"):
             self._sanbao_amend_deadlines(vals)
         return result

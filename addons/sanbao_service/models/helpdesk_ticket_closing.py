@@ -88,7 +88,6 @@ class HelpdeskTicket(models.Model):
                     self.env._("%(ticket)s is open.", ticket=ticket.display_name)
                 )
             ticket.write({"stage_id": ticket._sanbao_stage("open").id})
-            ticket.sanbao_application_id._reopen()
 
     def _sanbao_stage(self, kind):
         """The first stage of the team where a case is worked on, or ends well."""

@@ -145,6 +145,14 @@ class TestClosing(ServiceCommon):
         with self.assertRule("SVC-20"):
             application.action_close()
 
+    def test_a_case_dragged_back_to_an_open_stage_is_reopened(self):
+        """SVC-20: the kanban reopens as the button does."""
+        application = self._accepted(self._approved())
+        application.action_close()
+        ticket = application.ticket_id
+        ticket.stage_id = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress")
+        self.assertEqual((application.state, application.solved), ("approved", False))
+
     def test_a_withdrawn_request_needs_no_acceptance(self):
         application = self._approved()
         cancelled = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_cancelled")
