@@ -5,10 +5,11 @@ from datetime import datetime
 import cn2an
 import qrcode
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date, format_datetime
 
 from ..local_time import company_timezone
+from ..name_search import few_first
 
 CANCELLED_STATES = ("cancel", "cancelled")
 
@@ -21,6 +22,10 @@ class SanbaoFormMixin(models.AbstractModel):
 
     _name = "sanbao.form.mixin"
     _description = "Document that is printed as a form"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        return few_first(self, super()._search_display_name(operator, value))
 
     def _form_company(self):
         """Return the company whose name stands at the head."""

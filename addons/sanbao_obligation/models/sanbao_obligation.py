@@ -81,6 +81,8 @@ class SanbaoObligation(models.Model):
     _record_index = models.Index("(res_id, res_model)")
     _user_index = models.Index("(user_id, due, id) WHERE state = 'open'")
     _due_index = models.Index("(due, id)")
+    # What is late: among years of what was done in time, the few that are open.
+    _open_due_index = models.Index("(due, id) WHERE state = 'open'")
 
     # === Computed fields ===
 

@@ -123,8 +123,14 @@ class SanbaoObligationKind(models.Model):
         self.ensure_one()
         if not self.active:
             return False
-        rule = self.rule_id
-        return not rule or self.env["sanbao.rule"]._is_on(rule.code, company)
+        code = self._rule_code_of(self.id)
+        return not code or self.env["sanbao.rule"]._is_on(code, company)
+
+    @api.model
+    @tools.ormcache("kind_id")
+    def _rule_code_of(self, kind_id):
+        # Each registered case asks; the code of a rule never changes.
+        return self.sudo().browse(kind_id).rule_id.code
 
     def _due(self, start, company):
         """When something that starts at ``start`` (UTC) is due (UTC, inclusive).

@@ -62,10 +62,13 @@ class SanbaoObligation(models.Model):
     def _prepare_activity(self):
         self.ensure_one()
         kind = self.kind_id.with_context(lang=self.user_id.lang)
-        default = self.env.ref("mail.mail_activity_data_todo")
+        # By the cached id: env.ref() would ask the database for each obligation.
+        default_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "mail.mail_activity_data_todo"
+        )
         zone = local_time.company_timezone(self.company_id)
         values = {
-            "activity_type_id": (kind.activity_type_id or default).id,
+            "activity_type_id": kind.activity_type_id.id or default_id,
             "automated": True,
             "date_deadline": local_time.local_day(self.due, zone),
             "summary": kind.name,
