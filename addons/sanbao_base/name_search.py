@@ -31,4 +31,3 @@ def few_first(model, domain):
         return condition if len(found) > MANY else Domain(name, "in", found.ids)
 
     return Domain(domain).map_conditions(resolve)
-
