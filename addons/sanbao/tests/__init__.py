@@ -1,1 +1,2 @@
 from . import test_fl1
+from . import test_fl4

@@ -23,7 +23,7 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("sanbao_fl1_01_reception_cs", {
     steps: () => [
-        shows("服务请求", ".o_breadcrumb"),
+        shows("服务单", ".o_control_panel"),
         {
             content: "register a call",
             trigger: ".o_list_button_add:contains(新建)",
@@ -75,8 +75,8 @@ tours.add("sanbao_fl1_04_budget_as", {
     steps: () => [
         openRow(CUSTOMER),
         press("action_sanbao_budget", "费用预算"),
-        shows("差旅费"),
-        ...select("responsibility", "供应商"),
+        shows("交通"),
+        ...select("responsibility", "供方"),
         press("action_submit", "提交审批"),
         reached("已提交"),
     ],
@@ -95,7 +95,7 @@ tours.add("sanbao_fl1_09_dispatch_as", {
     steps: () => [
         openRow(CUSTOMER),
         press("action_sanbao_dispatch", "派工"),
-        shows("工作调令", ".o_breadcrumb"),
+        shows("工作调令"),
         shows("郑工"),
         press("action_submit", "提交审批"),
         reached("已提交"),
@@ -111,7 +111,7 @@ tours.add("sanbao_fl1_12_closing_as", {
         press("action_open_acceptance", "登记客户确认"),
         write("accepted_by", "李队长", ".modal"),
         radio("solved", "已解决", ".modal"),
-        radio("satisfaction", "非常满意", ".modal"),
+        radio("satisfaction", "很满意", ".modal"),
         ...answer("保存"),
         press("action_close", "结案"),
         reached("完成"),
@@ -129,8 +129,8 @@ tours.add("sanbao_fl1_13_followup_as", {
     steps: () => [
         openRow(CUSTOMER),
         radio("means", "电话"),
-        radio("solved", "是"),
-        ...select("overall", "5"),
+        radio("solved", "已解决"),
+        ...select("overall", "满意"),
         press("action_done", "完成回访"),
         reached("已完成"),
         gone("action_done"),

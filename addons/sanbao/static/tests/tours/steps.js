@@ -28,6 +28,14 @@ export function reached(label) {
     };
 }
 
+/** On a phone the statusbar shows only where the document stands. */
+export function reachedOnPhone(label) {
+    return {
+        content: `the state is ${label}`,
+        trigger: `.o_statusbar_status .dropdown-toggle:contains(${label})`,
+    };
+}
+
 /** The screen shows `text`. */
 export function shows(text, where = ".o_form_view") {
     return { content: `the screen shows ${text}`, trigger: `${where}:contains(${text})` };
@@ -51,9 +59,9 @@ export function write(field, text, where = "") {
 }
 
 /** Choose a record: type `text`, take the proposal that shows `label`. */
-export function pick(field, text, label = text) {
+export function pick(field, text, label = text, where = "") {
     return [
-        write(field, text),
+        write(field, text, where),
         {
             content: `choose ${label}`,
             trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(${label})`,
@@ -74,6 +82,11 @@ export function select(field, label, where = "") {
             trigger: `.o_select_menu_item:contains(${label})`,
             run: "click",
         },
+        {
+            content: `${label} is chosen`,
+            trigger: `${where} .o_field_widget[name=${field}] input:value(${label})`,
+        },
+        { content: "the choices are closed", trigger: "body:not(:has(.o_select_menu_menu))" },
     ];
 }
 
