@@ -45,9 +45,7 @@ class SanbaoOldPart(models.Model):
     issue_line_id = fields.Many2one(
         "sanbao.parts.issue.line", required=True, index=True, ondelete="restrict"
     )
-    issue_id = fields.Many2one(
-        related="issue_line_id.issue_id", store=True, index=True
-    )
+    issue_id = fields.Many2one(related="issue_line_id.issue_id", store=True, index=True)
     application_id = fields.Many2one(
         related="issue_id.application_id", store=True, index=True
     )
@@ -58,7 +56,10 @@ class SanbaoOldPart(models.Model):
         related="application_id.partner_id", string="Customer", store=True, index=True
     )
     archive_id = fields.Many2one(
-        related="application_id.archive_id", string="Delivered unit", store=True, index=True
+        related="application_id.archive_id",
+        string="Delivered unit",
+        store=True,
+        index=True,
     )
     company_id = fields.Many2one(related="issue_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

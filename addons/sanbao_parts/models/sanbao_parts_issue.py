@@ -77,7 +77,10 @@ class SanbaoPartsIssue(models.Model):
         related="application_id.partner_id", string="Customer", store=True, index=True
     )
     archive_id = fields.Many2one(
-        related="application_id.archive_id", string="Delivered unit", store=True, index=True
+        related="application_id.archive_id",
+        string="Delivered unit",
+        store=True,
+        index=True,
     )
     user_id = fields.Many2one(
         "res.users",

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
+from odoo.addons.sanbao_base.claim import claim
 
 from .sanbao_parts_issue import (
     LIVE_STATES,
@@ -45,7 +46,7 @@ class SanbaoPartsIssue(models.Model):
         self.application_id._gate_release()
         # Two issues submitted at the same moment must not share one wanted part: the
         # later one waits here, is refused by the database and repeated by Odoo.
-        as_engine(self.application_id)._sanbao_touch()
+        claim(self.application_id)
 
     def _gate_lines(self):
         """Only parts that the application lists, and no more of them (PRT-01)."""

@@ -263,9 +263,7 @@ class SanbaoPartsReturn(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "stock.action_picking_tree_all"
         )
-        return dict(
-            action, domain=[("id", "in", self.picking_ids.ids)], context={}
-        )
+        return dict(action, domain=[("id", "in", self.picking_ids.ids)], context={})
 
     # === Form F12 ===
 

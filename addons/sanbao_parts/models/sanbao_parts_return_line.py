@@ -242,7 +242,6 @@ class SanbaoPartsReturnLine(models.Model):
             {"product_id": product.id, "name": name, "company_id": company.id}
         )
 
-
     def _form_place(self):
         """The name of the place where the part is put, for the form."""
         # A place is named on the form for those who may not open it.

@@ -50,14 +50,18 @@ class SanbaoPartsReturn(models.Model):
                     "received_at": fields.Datetime.now(),
                 }
             )
-            note._book({line: (note._source(), line._pending()) for line in note.line_ids})
+            note._book(
+                {line: (note._source(), line._pending()) for line in note.line_ids}
+            )
             note._after_received()
         return True
 
     def _check_complete(self):
         self.ensure_one()
         if not self.line_ids:
-            raise UserError(self.env._("%s: enter the parts that come back.", self.name))
+            raise UserError(
+                self.env._("%s: enter the parts that come back.", self.name)
+            )
         parts = self.line_ids.old_part_id
         for part in parts.filtered(lambda p: p.state != EXPECTED):
             raise UserError(
@@ -66,9 +70,12 @@ class SanbaoPartsReturn(models.Model):
         for line in self.line_ids.filtered("old_part_id"):
             if (
                 line.uom_id.compare(line.quantity, line.old_part_id.quantity)
-                or len(self.line_ids.filtered(lambda other, line=line: (
-                    other.old_part_id == line.old_part_id
-                ))) > 1
+                or len(
+                    self.line_ids.filtered(
+                        lambda other, line=line: other.old_part_id == line.old_part_id
+                    )
+                )
+                > 1
             ):
                 raise UserError(
                     self.env._(
@@ -222,7 +229,9 @@ class SanbaoPartsReturn(models.Model):
                 continue  # the second of two presses
             note._gate_inspected()
             note._require_state(INSPECTED)
-            note._book({line: (line._pending(), line._target()) for line in note.line_ids})
+            note._book(
+                {line: (line._pending(), line._target()) for line in note.line_ids}
+            )
             note._write_engine(
                 {
                     "state": POSTED,

@@ -67,11 +67,6 @@ class SanbaoServiceApplication(models.Model):
             left[line.product_id.sudo(self.env.su)] -= asked - line.qty_returned
         return left
 
-    def _sanbao_touch(self):
-        """Make whoever does the same for this case at this moment wait and retry."""
-        self.write({"write_date": fields.Datetime.now()})
-        self.flush_recordset(["write_date"])
-
     # === Buttons ===
 
     def action_sanbao_parts_issue(self):

@@ -22,8 +22,10 @@ class SanbaoVisit(models.Model):
             return  # where nobody reconciles parts, nothing is booked either
         # The engineer records what he fitted; the bookings follow from it.
         visit = self.sudo()
-        booked = self.env["stock.move"].sudo().search(
-            [("sanbao_visit_part_id", "in", visit.part_ids.ids)]
+        booked = (
+            self.env["stock.move"]
+            .sudo()
+            .search([("sanbao_visit_part_id", "in", visit.part_ids.ids)])
         )
         lines = visit.part_ids - booked.sanbao_visit_part_id
         if not lines:

@@ -179,9 +179,7 @@ class StockMove(models.Model):
         rule = self.env["sanbao.rule"]
         rule._gate(
             "SVC-16",
-            used.filtered(
-                lambda move: move._sanbao_route() != ({"service"}, set())
-            ),
+            used.filtered(lambda move: move._sanbao_route() != ({"service"}, set())),
             lambda move: self.env._(
                 "%(product)s: parts of a service case are taken from the parts issued "
                 "for it, not from %(location)s.",

@@ -6,5 +6,5 @@ from . import test_old_part
 from . import test_escapes
 from . import test_access
 from . import test_speed
-# from . import test_concurrency
+from . import test_concurrency
 from . import test_forms

@@ -115,8 +115,10 @@ class PartsCommon(ServiceCommon):
     def _repair(self, application, *parts):
         """A repair order with add lines, in the hands of the engineer."""
         application = application.with_user(self.staff)
-        order = self.env["repair.order"].with_user(self.engineer).create(
-            application._prepare_repair_vals()
+        order = (
+            self.env["repair.order"]
+            .with_user(self.engineer)
+            .create(application._prepare_repair_vals())
         )
         for product, quantity in parts:
             self._line(order, product, quantity)

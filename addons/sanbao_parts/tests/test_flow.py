@@ -57,9 +57,7 @@ class TestFlow(PartsCommon):
         self._assert_stock(stock=9, service=0, pending=0)
         self.assertEqual(self._value(self.part), 540)
         self.assertEqual(self._cost(application), 100)
-        self.assertEqual(
-            sorted(parts.mapped("state")), ["cancelled", "expected"]
-        )
+        self.assertEqual(sorted(parts.mapped("state")), ["cancelled", "expected"])
 
         note = self._note(application)
         self.assertEqual(len(note.line_ids), 1)
@@ -145,9 +143,7 @@ class TestFlow(PartsCommon):
 class TestFittedOnSite(PartsCommon, VisitCommon):
     def _visit_of(self, application, quantity, **values):
         line = {"product_id": self.part.id, "quantity": quantity, **values}
-        return self._signed(
-            self._visit(application), part_ids=[Command.create(line)]
-        )
+        return self._signed(self._visit(application), part_ids=[Command.create(line)])
 
     def test_parts_on_a_field_record_are_booked_by_the_repair_order(self):
         """SVC-16: what the engineer wrote down leaves the stock on service."""

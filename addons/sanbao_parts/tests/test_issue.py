@@ -54,11 +54,15 @@ class TestIssue(PartsCommon):
         """PRT-01."""
         application = self._case()
         self._approved_issue(application)
-        second = self.env["sanbao.parts.issue"].with_user(self.staff).create(
-            {
-                "application_id": application.id,
-                "line_ids": [Command.create({"product_id": self.part.id})],
-            }
+        second = (
+            self.env["sanbao.parts.issue"]
+            .with_user(self.staff)
+            .create(
+                {
+                    "application_id": application.id,
+                    "line_ids": [Command.create({"product_id": self.part.id})],
+                }
+            )
         )
         self._blocked("PRT-01", second.action_submit)
 

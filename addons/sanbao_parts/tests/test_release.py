@@ -124,23 +124,27 @@ class TestRelease(PartsCommon):
         self.assertEqual(len(issue.old_part_ids), 2)
 
     def _transfer(self, source, target, picking_type, **move):
-        picking = self.env["stock.picking"].with_user(self.keeper).create(
-            {
-                "picking_type_id": picking_type.id,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.part.id,
-                            "product_uom_qty": 1,
-                            "location_id": source.id,
-                            "location_dest_id": target.id,
-                            **move,
-                        }
-                    )
-                ],
-            }
+        picking = (
+            self.env["stock.picking"]
+            .with_user(self.keeper)
+            .create(
+                {
+                    "picking_type_id": picking_type.id,
+                    "location_id": source.id,
+                    "location_dest_id": target.id,
+                    "move_ids": [
+                        Command.create(
+                            {
+                                "product_id": self.part.id,
+                                "product_uom_qty": 1,
+                                "location_id": source.id,
+                                "location_dest_id": target.id,
+                                **move,
+                            }
+                        )
+                    ],
+                }
+            )
         )
         picking.action_confirm()
         picking.move_ids.write({"quantity": 1, "picked": True})
@@ -187,8 +191,10 @@ class TestRelease(PartsCommon):
         other = self._repair(self._case())
         self._line(other, self.part, 1)
         self._blocked("SVC-16", other._action_repair_confirm)
-        plain = self.env["repair.order"].with_user(self.engineer).create(
-            {"product_id": self.vehicle.id, "location_id": self.service.id}
+        plain = (
+            self.env["repair.order"]
+            .with_user(self.engineer)
+            .create({"product_id": self.vehicle.id, "location_id": self.service.id})
         )
         self._line(plain, self.part, 1)
         plain._action_repair_confirm()
@@ -267,7 +273,9 @@ class TestRelease(PartsCommon):
 
     def test_places_are_made_once_for_each_warehouse(self):
         """PRT-04: and for new warehouses and companies at once."""
-        fields_ = [name for name in self.warehouse._fields if name.startswith("sanbao_")]
+        fields_ = [
+            name for name in self.warehouse._fields if name.startswith("sanbao_")
+        ]
         before = {name: self.warehouse[name].id for name in fields_}
         self.assertTrue(all(before.values()))
         self.warehouse._sanbao_ensure_parts()

@@ -53,14 +53,18 @@ class TestReturn(PartsCommon):
         ]
         for source, target in moves:
             with self.subTest(source=source.name, target=target.name):
-                move = self.env["stock.move"].with_user(self.keeper).create(
-                    {
-                        "product_id": self.part.id,
-                        "product_uom_qty": 1,
-                        "location_id": source.id,
-                        "location_dest_id": target.id,
-                        "sanbao_return_line_id": note.line_ids.id,
-                    }
+                move = (
+                    self.env["stock.move"]
+                    .with_user(self.keeper)
+                    .create(
+                        {
+                            "product_id": self.part.id,
+                            "product_uom_qty": 1,
+                            "location_id": source.id,
+                            "location_dest_id": target.id,
+                            "sanbao_return_line_id": note.line_ids.id,
+                        }
+                    )
                 )
                 move._action_confirm()
                 move.write({"quantity": 1, "picked": True})

@@ -18,7 +18,9 @@ class TestSpeed(PartsCommon):
     def _without_gates(self, operation):
         """The same with the gates of this addon taken out."""
         self.patch(
-            type(self.env["stock.move"]), "_sanbao_touching_parts", lambda moves: moves[:0]
+            type(self.env["stock.move"]),
+            "_sanbao_touching_parts",
+            lambda moves: moves[:0],
         )
         return self._queries(operation)
 
@@ -71,9 +73,9 @@ class TestSpeed(PartsCommon):
         parts = self.env["sanbao.old.part"]
         self._put(self.part, 40)
         application = self._case((self.part, 20))
-        self.env["sanbao.rule"].search([("code", "in", ("SVC-10", "SVC-11"))]).mode = (
-            "off"
-        )
+        self.env["sanbao.rule"].search(
+            [("code", "in", ("SVC-10", "SVC-11"))]
+        ).mode = "off"
         self._issued(application)
         fields = {
             "product_id": {"fields": {"display_name": {}}},
