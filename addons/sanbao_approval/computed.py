@@ -5,6 +5,20 @@ from odoo.exceptions import AccessError
 from .engine import is_engine
 
 
+def refuse_protected(model, names):
+    """Raise ``AccessError`` for values that only the buttons of a document write."""
+    if is_engine(model.env) or not names:
+        return
+    labels = [model._fields[name]._description_string(model.env) for name in names]
+    raise AccessError(
+        model.env._(
+            "%(model)s: %(fields)s cannot be written. Use the buttons of the document.",
+            model=model.env["ir.model"]._get(model._name).sudo().name,
+            fields=", ".join(sorted(labels)),
+        )
+    )
+
+
 def refuse_computed(model, names):
     """Raise ``AccessError`` when stored computed values come from outside.
 
@@ -24,15 +38,16 @@ def refuse_computed(model, names):
             )
 
 
-def without_computed_defaults(model):
-    """The model without ``default_…`` keys in the context for stored computed values."""
+def without_computed_defaults(model, names=()):
+    """The model without ``default_…`` keys in the context for stored computed values,
+    and for these names."""
     context = model.env.context
     kept = {
         key: value
         for key, value in context.items()
         if not key.startswith("default_")
         or key[8:] not in model._fields
-        or not _is_computed(model._fields[key[8:]])
+        or not (key[8:] in names or _is_computed(model._fields[key[8:]]))
     }
     if len(kept) == len(context):
         return model

@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sanbao_approval.engine import as_engine
+
 # Parameters that hold the hours of each class (SVC-05).
 RESPONSE_HOURS = {
     "critical": "sla_critical_response",
@@ -96,7 +98,7 @@ class HelpdeskTicket(models.Model):
                 )
             )
         now = fields.Datetime.now()
-        self.write({"sanbao_first_contact_at": now})
+        as_engine(self).write({"sanbao_first_contact_at": now})
         self.env["sanbao.obligation"]._close(RESPONSE, self, now)
         self._sanbao_log_step(self.env._("First contact"), note)
 
@@ -105,7 +107,7 @@ class HelpdeskTicket(models.Model):
     def _sanbao_escalate(self, note):
         """Tell the head of after-sales and the technical department, and start a limit."""
         self.ensure_one()
-        self.write({"sanbao_escalated_at": fields.Datetime.now()})
+        as_engine(self).write({"sanbao_escalated_at": fields.Datetime.now()})
         self.env["sanbao.obligation"]._open(
             ESCALATION, self, user=self.team_id.user_id or self.user_id
         )
