@@ -19,7 +19,7 @@ class SanbaoDispatch(models.Model):
 
     _name = "sanbao.dispatch"
     _description = "Dispatch order"
-    _inherit = ["sanbao.approval.mixin", "sanbao.form.mixin"]
+    _inherit = ["sanbao.numbered.mixin", "sanbao.approval.mixin", "sanbao.form.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "application_id"]
     _check_company_auto = True
@@ -44,9 +44,7 @@ class SanbaoDispatch(models.Model):
         "returned_at",
     )
 
-    name = fields.Char(
-        string="Dispatch no.", default="/", readonly=True, copy=False, index="trigram"
-    )
+    name = fields.Char(string="Dispatch no.")
     state = fields.Selection(
         selection_add=[(STATE_DONE, "Returned")], ondelete={STATE_DONE: "set default"}
     )
@@ -136,19 +134,8 @@ class SanbaoDispatch(models.Model):
         for dispatch in self:
             dispatch.visit_count = len(dispatch.visit_ids)
 
-    @api.depends("name", "partner_id")
-    def _compute_display_name(self):
-        for dispatch in self:
-            parts = (dispatch.name, dispatch.partner_id.name)
-            dispatch.display_name = " ".join(part for part in parts if part)
-
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = (
-                    self.env["ir.sequence"].next_by_code("sanbao.dispatch") or "/"
-                )
         dispatches = super().create(vals_list)
         dispatches._propose_engineers()
         return dispatches
@@ -191,15 +178,6 @@ class SanbaoDispatch(models.Model):
 
     # === Links and printing ===
 
-    def _open_form(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_view_application(self):
         """Back to the service application."""
         self.ensure_one()
@@ -209,9 +187,6 @@ class SanbaoDispatch(models.Model):
         """Open the repair order of the case; prepare one if there is none."""
         self.ensure_one()
         return self.application_id.action_sanbao_repair()
-
-    def _form_document_number(self):
-        return self.name
 
     def _form_date(self):
         return self.approved_at or self.create_date

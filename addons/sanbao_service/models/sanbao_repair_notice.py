@@ -17,7 +17,7 @@ class SanbaoRepairNotice(models.Model):
 
     _name = "sanbao.repair.notice"
     _description = "Repair notice"
-    _inherit = ["sanbao.approval.mixin", "sanbao.form.mixin"]
+    _inherit = ["sanbao.numbered.mixin", "sanbao.approval.mixin", "sanbao.form.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "application_id"]
     _check_company_auto = True
@@ -41,9 +41,7 @@ class SanbaoRepairNotice(models.Model):
         "qc_at",
     )
 
-    name = fields.Char(
-        string="Notice no.", default="/", readonly=True, copy=False, index="trigram"
-    )
+    name = fields.Char(string="Notice no.")
     state = fields.Selection(
         selection_add=[
             (STATE_RECEIVED, "Received"),
@@ -152,21 +150,6 @@ class SanbaoRepairNotice(models.Model):
     def _open_states(self):
         return ["submitted", "approved", STATE_RECEIVED]
 
-    @api.depends("name", "partner_id")
-    def _compute_display_name(self):
-        for notice in self:
-            parts = (notice.name, notice.partner_id.name)
-            notice.display_name = " ".join(part for part in parts if part)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = (
-                    self.env["ir.sequence"].next_by_code("sanbao.repair.notice") or "/"
-                )
-        return super().create(vals_list)
-
     # === Submission (SVC-09) ===
 
     def _check_before_submit(self):
@@ -197,22 +180,10 @@ class SanbaoRepairNotice(models.Model):
 
     # === Links and printing ===
 
-    def _open_form(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_view_application(self):
         """Back to the service application."""
         self.ensure_one()
         return self.application_id._open_form()
-
-    def _form_document_number(self):
-        return self.name
 
     def _form_date(self):
         return self.approved_at or self.create_date

@@ -16,7 +16,7 @@ class SanbaoServiceApplication(models.Model):
 
     _name = "sanbao.service.application"
     _description = "Service application"
-    _inherit = ["sanbao.approval.mixin", "sanbao.form.mixin"]
+    _inherit = ["sanbao.numbered.mixin", "sanbao.approval.mixin", "sanbao.form.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "ticket_id", "archive_id"]
     _check_company_auto = True
@@ -40,13 +40,7 @@ class SanbaoServiceApplication(models.Model):
     )
     _approval_final_states = ("done",)
 
-    name = fields.Char(
-        string="Application no.",
-        default="/",
-        readonly=True,
-        copy=False,
-        index="trigram",
-    )
+    name = fields.Char(string="Application no.")
     state = fields.Selection(
         selection_add=[("done", "Done")], ondelete={"done": "set default"}
     )
@@ -222,23 +216,7 @@ class SanbaoServiceApplication(models.Model):
         moment = self.reported_at or fields.Datetime.now()
         return local_day(moment, company_timezone(self.company_id))
 
-    @api.depends("name", "partner_id")
-    def _compute_display_name(self):
-        for application in self:
-            parts = (application.name, application.partner_id.name)
-            application.display_name = " ".join(part for part in parts if part)
-
     # === Creation and numbering ===
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = (
-                    self.env["ir.sequence"].next_by_code("sanbao.service.application")
-                    or "/"
-                )
-        return super().create(vals_list)
 
     def copy(self, default=None):
         """A case has one application; another case gets its own from its ticket."""
@@ -252,15 +230,6 @@ class SanbaoServiceApplication(models.Model):
         return super().copy(default)
 
     # === Buttons ===
-
-    def _open_form(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
 
     def action_view_ticket(self):
         """Back to the case."""

@@ -6,9 +6,6 @@ class SanbaoServiceApplication(models.Model):
 
     _inherit = "sanbao.service.application"
 
-    def _form_document_number(self):
-        return self.name
-
     def _form_date(self):
         return self.reported_at
 

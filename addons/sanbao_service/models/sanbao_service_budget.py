@@ -6,7 +6,7 @@ class SanbaoServiceBudget(models.Model):
 
     _name = "sanbao.service.budget"
     _description = "Service cost budget"
-    _inherit = ["sanbao.approval.mixin", "sanbao.form.mixin"]
+    _inherit = ["sanbao.numbered.mixin", "sanbao.approval.mixin", "sanbao.form.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _approval_fields = (
@@ -20,7 +20,7 @@ class SanbaoServiceBudget(models.Model):
         "line_ids.price_unit",
     )
 
-    name = fields.Char(string="Budget no.", default="/", readonly=True, copy=False)
+    name = fields.Char(string="Budget no.")
     application_id = fields.Many2one(
         "sanbao.service.application",
         required=True,
@@ -82,24 +82,6 @@ class SanbaoServiceBudget(models.Model):
     def _compute_amount_difference(self):
         for budget in self:
             budget.amount_difference = budget.amount_total - budget.amount_actual
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = (
-                    self.env["ir.sequence"].next_by_code("sanbao.service.budget") or "/"
-                )
-        return super().create(vals_list)
-
-    def _open_form(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
 
     def action_view_application(self):
         """Back to the service application."""
