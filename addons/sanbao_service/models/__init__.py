@@ -3,9 +3,9 @@ from . import helpdesk_ticket_stage
 from . import product_product
 from . import helpdesk_ticket
 from . import helpdesk_ticket_deadlines
-from . import helpdesk_ticket_guard
 from . import helpdesk_ticket_create
 from . import helpdesk_ticket_closing
+from . import helpdesk_ticket_guard
 from . import sanbao_service_application
 from . import sanbao_service_application_cost
 from . import sanbao_service_application_release
