@@ -1,6 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sanbao_approval.computed import (
+    refuse_computed,
+    without_computed_defaults,
+)
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
 
 from .sanbao_visit import STATE_DONE, STATE_DRAFT, STATE_ON_SITE
@@ -11,10 +15,20 @@ PROTECTED = {"state", "signed_at", "done_at", "done_by_id", "engineer_ids", "nam
 # What may still change after the customer has signed, until the record is finished.
 FREE_AFTER_SIGNING = {"engineer_signature", "scan_ids", "photo_ids"}
 ALWAYS_FREE = {"activity_ids", "message_follower_ids", "message_main_attachment_id"}
-# Lines saved together with their record were checked with it. A context that arrives by
-# RPC can name the key, but never hold this object.
 LINES_KEY = "sanbao_visit_lines"
-LINES_CHECKED = object()
+
+
+class Checked:
+    """Lines saved together with these records were checked with them.
+
+    A context that arrives by RPC can name the key, but never hold such an object; and a
+    command that names a line of another record does not pass by it.
+    """
+
+    __slots__ = ("ids",)
+
+    def __init__(self, visits):
+        self.ids = frozenset(visits.ids)
 
 
 class SanbaoVisit(models.Model):
@@ -27,7 +41,9 @@ class SanbaoVisit(models.Model):
         """A record starts as planned, for an approved dispatch order (SVC-35)."""
         for vals in vals_list:
             if not is_engine(self.env):
-                self._refuse_protected({name for name in vals if vals[name]})
+                given = {name for name in vals if vals[name]}
+                self._refuse_protected(given)
+                refuse_computed(self, given)
                 if vals.get("signature"):
                     raise UserError(self._unsigned_text())
             vals.update(
@@ -38,7 +54,8 @@ class SanbaoVisit(models.Model):
                 done_by_id=False,
                 name=self.env["ir.sequence"].next_by_code("sanbao.visit") or "/",
             )
-        visits = super().create(vals_list)
+        clean = without_computed_defaults(self, PROTECTED)
+        visits = super(SanbaoVisit, clean).create(vals_list).with_env(self.env)
         visits.dispatch_id._gate_approved()
         return visits
 
@@ -47,10 +64,11 @@ class SanbaoVisit(models.Model):
         if is_engine(self.env) or not names:
             return super().write(vals)
         self._refuse_protected(names)
+        refuse_computed(self, names)
         for visit in self:
             visit._check_may_edit()
             visit._check_open(names, vals)
-        checked = self.with_context(**{LINES_KEY: LINES_CHECKED})
+        checked = self.with_context(**{LINES_KEY: Checked(self)})
         result = super(SanbaoVisit, checked).write(vals)
         if vals.get("signature"):
             for visit in self:
@@ -123,8 +141,9 @@ class SanbaoVisit(models.Model):
 
     def _check_lines_editable(self):
         """Called by the lines before they change."""
-        if self.env.context.get(LINES_KEY) is LINES_CHECKED:
-            return
+        saved = self.env.context.get(LINES_KEY)
+        if isinstance(saved, Checked):
+            self = self.filtered(lambda visit: visit.id not in saved.ids)
         for visit in self:
             visit._check_may_edit()
             visit._check_open({"part_ids"}, {})

@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 
+from odoo.addons.sanbao_approval.computed import (
+    refuse_computed,
+    without_computed_defaults,
+)
+
 
 class SanbaoVisitPart(models.Model):
     """A part that the engineer fitted, with the numbers of the old and the new one."""
@@ -51,11 +56,15 @@ class SanbaoVisitPart(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
+        for vals in vals_list:
+            refuse_computed(self, vals)
+        clean = without_computed_defaults(self)
+        lines = super(SanbaoVisitPart, clean).create(vals_list).with_env(self.env)
         lines.visit_id._check_lines_editable()
         return lines
 
     def write(self, vals):
+        refuse_computed(self, vals)
         self.visit_id._check_lines_editable()
         result = super().write(vals)
         if "visit_id" in vals:
