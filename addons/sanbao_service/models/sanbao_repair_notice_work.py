@@ -80,11 +80,32 @@ class SanbaoRepairNotice(models.Model):
                         notice=notice.display_name,
                     )
                 )
-        others = names - FIELDS_OF_DEPARTMENT - FIELDS_OF_QC
-        if others and not any(user.has_group(group) for group in GROUPS_AFTER_SALES):
+        if names - FIELDS_OF_DEPARTMENT - FIELDS_OF_QC:
+            self._check_after_sales()
+
+    def _check_after_sales(self):
+        user = self.env.user
+        if not any(user.has_group(group) for group in GROUPS_AFTER_SALES):
             raise AccessError(
                 self.env._("What a repair notice asks for is written by after-sales.")
             )
+
+    # Departments may write their part of the paper, not send, give up or revive it.
+
+    def action_submit(self):
+        """As for all approvals, by after-sales."""
+        self._check_after_sales()
+        return super().action_submit()
+
+    def action_cancel(self):
+        """As for all approvals, by after-sales."""
+        self._check_after_sales()
+        return super().action_cancel()
+
+    def action_reset(self):
+        """As for all approvals, by after-sales."""
+        self._check_after_sales()
+        return super().action_reset()
 
     # === Steps ===
 

@@ -113,14 +113,15 @@ class SanbaoServiceApplication(models.Model):
             raise UserError(self.env._("Unknown means of notice."))
         self.check_access("write")
         for application in self:
-            if not application.completed_at:
+            if application.state != STATE_APPROVED or not application.completed_at:
                 raise UserError(
                     self.env._(
                         "%(application)s: the work is not finished yet.",
                         application=application.display_name,
                     )
                 )
-        self._write_engine(
+        # The first notice counts, also for the second of two presses.
+        self.filtered(lambda application: not application.notified_at)._write_engine(
             {"notified_at": fields.Datetime.now(), "notice_means": means}
         )
         self.env["sanbao.obligation"]._close("SVC-17", self)
