@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sanbao_approval.computed import (
+    refuse_computed,
+    without_computed_defaults,
+)
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
@@ -165,19 +169,21 @@ class SanbaoPartsReturn(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             if not is_engine(self.env):
-                self._refuse_protected(
-                    {name for name in PROTECTED & vals.keys() if vals[name]},
-                    vals.get("state") == DRAFT,
-                )
+                given = {name for name in vals if vals[name]} - {"name"}
+                self._refuse_protected(PROTECTED & given, vals.get("state") == DRAFT)
+                refuse_computed(self, given)
             # Numbers are drawn for everybody, in one row.
             sequence = self.env["ir.sequence"].sudo()
             vals["name"] = sequence.next_by_code("sanbao.parts.return") or "/"
             vals["state"] = DRAFT
-        return super().create(vals_list)
+        clean = without_computed_defaults(self, PROTECTED)
+        notes = super(SanbaoPartsReturn, clean).create(vals_list)
+        return notes.with_env(self.env)
 
     def write(self, vals):
         if not is_engine(self.env):
             self._refuse_protected(PROTECTED & vals.keys())
+            refuse_computed(self, vals)
             self._check_head_editable(vals)
         return super().write(vals)
 
@@ -187,7 +193,7 @@ class SanbaoPartsReturn(models.Model):
                 note._require_state(DRAFT)
 
     def _refuse_protected(self, names, is_draft=False):
-        names = names - ({"state", "name"} if is_draft else {"name"})
+        names = names - ({"state"} if is_draft else set())
         if names:
             labels = [
                 self._fields[name]._description_string(self.env)

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sanbao_approval.computed import (
+    refuse_computed,
+    without_computed_defaults,
+)
 from odoo.addons.sanbao_approval.engine import is_engine
 
 from .sanbao_parts_return import DRAFT, INSPECTED, OLD, POSTED, RECEIVED
@@ -153,13 +157,18 @@ class SanbaoPartsReturnLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
+        for vals in vals_list:
+            refuse_computed(self, vals)
+        clean = without_computed_defaults(self)
+        lines = super(SanbaoPartsReturnLine, clean).create(vals_list)
+        lines = lines.with_env(self.env)
         for line in lines:
             names = {name for name in FINDINGS if line[name]}
             line._check_editable(names | {"return_id"})
         return lines
 
     def write(self, vals):
+        refuse_computed(self, vals)
         self._check_editable(vals.keys())
         result = super().write(vals)
         if "return_id" in vals:
