@@ -21,7 +21,6 @@
         "security/ir.model.access.csv",
         "security/sanbao_service_security.xml",
         "security/res_users_role_data.xml",
-        "security/res_users_role_work_data.xml",
         # Data
         "data/ir_sequence_data.xml",
         "data/ir_sequence_work_data.xml",

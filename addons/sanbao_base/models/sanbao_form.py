@@ -24,7 +24,7 @@ class SanbaoForm(models.Model):
     )
     rule_ids = fields.Many2many("sanbao.rule", string="Rules")
     report_id = fields.Many2one(
-        "ir.actions.report", string="Report", readonly=True, ondelete="set null"
+        "ir.actions.report", readonly=True, ondelete="set null"
     )
     report_model = fields.Char("Prints From", related="report_id.model")
     copy_ids = fields.One2many("sanbao.form.copy", "form_id", string="Copies")

@@ -44,6 +44,8 @@ class IrActionsReport(models.Model):
         used = wanted
         if wanted == WEASYPRINT and render is None:
             used = WKHTMLTOPDF
+        # What core itself finds, not our own answer below.
+        # pylint: disable-next=super-method-mismatch
         elif wanted != WEASYPRINT and super().get_wkhtmltopdf_state() == "install":
             used = WEASYPRINT if render else WKHTMLTOPDF
         if used != wanted:
