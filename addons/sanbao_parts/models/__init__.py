@@ -4,6 +4,9 @@ from . import stock_move
 from . import stock_picking
 from . import sanbao_parts_issue
 from . import sanbao_parts_issue_line
+from . import sanbao_parts_issue_links
+from . import sanbao_parts_issue_gates
+from . import sanbao_parts_issue_shortage
 from . import sanbao_parts_issue_release
 from . import sanbao_parts_issue_form
 from . import sanbao_old_part

@@ -1,23 +1,18 @@
-from collections import Counter
-
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
-from odoo.addons.sanbao_base.claim import claim
 
 from .sanbao_parts_issue import (
     LIVE_STATES,
     STATE_APPROVED,
     STATE_ISSUED,
     STATE_RELEASED,
-    WARRANTY,
 )
 
 FILLERS = ("as", "asm", "eng")
 RELEASERS = ("wh", "as", "asm")
 OBLIGATION = "PRT-16"
-SHORTAGE = "sanbao_parts.mail_activity_type_shortage"
 
 
 class SanbaoPartsIssue(models.Model):
@@ -35,98 +30,6 @@ class SanbaoPartsIssue(models.Model):
         names = [self.env.ref(f"sanbao_base.group_{role}").name for role in roles]
         raise AccessError(
             self.env._("This is done by: %s.", ", ".join(names)),
-        )
-
-    # === Submission ===
-
-    def _check_before_submit(self):
-        super()._check_before_submit()
-        self._gate_lines()
-        self._gate_head()
-        self.application_id._gate_release()
-        # Two issues submitted at the same moment must not share one wanted part: the
-        # later one waits here, is refused by the database and repeated by Odoo.
-        claim(self.application_id)
-
-    def _gate_lines(self):
-        """Only parts that the application lists, and no more of them (PRT-01)."""
-        self.env["sanbao.rule"]._gate(
-            "PRT-01",
-            self.filtered(lambda issue: issue._unwanted()),
-            lambda issue: self.env._(
-                "%(issue)s: %(parts)s. The service application (Form 3) lists what is "
-                "wanted; correct the quantities, or have the application changed and "
-                "approved.",
-                issue=issue.name,
-                parts="; ".join(issue._unwanted()),
-            ),
-        )
-
-    def _unwanted(self):
-        """What this issue asks for above the wishes of its application, in words."""
-        self.ensure_one()
-        if not self.line_ids:
-            return [self.env._("no parts are listed")]
-        asked = Counter()
-        for line in self.line_ids:
-            asked[line.product_id] += line.quantity
-        left = self.application_id._sanbao_wanted_left(without=self)
-        return [
-            self.env._(
-                "%(part)s: %(asked)g asked for, %(left)g open",
-                part=product.display_name,
-                asked=quantity,
-                left=left[product],
-            )
-            for product, quantity in asked.items()
-            if product.uom_id.compare(quantity, left[product]) > 0
-        ]
-
-    def _gate_head(self):
-        """Quality confirmed, region, category and who pays (PRT-02, PRT-06, PRT-09)."""
-        gate = self.env["sanbao.rule"]._gate
-        free = self.filtered(lambda issue: issue.category == WARRANTY)
-        gate(
-            "PRT-09",
-            self.filtered(lambda issue: issue._lacks_category()),
-            lambda issue: self.env._(
-                "%(issue)s: enter the region, and the category that follows from the "
-                "application (%(charge)s).",
-                issue=issue.name,
-                charge=issue.application_id._chosen("charge_type"),
-            ),
-        )
-        gate(
-            "PRT-02",
-            free.filtered(lambda issue: issue.application_id.cause_class != "quality"),
-            lambda issue: self.env._(
-                "%(issue)s: parts under warranty need the diagnosis “product quality” "
-                "on %(application)s.",
-                issue=issue.name,
-                application=issue.application_id.display_name,
-            ),
-        )
-        gate(
-            "PRT-06",
-            free.filtered(
-                lambda issue: (
-                    issue.freight_payer
-                    != self.env["sanbao.parameter"]._get(
-                        "warranty_freight_payer", issue.company_id
-                    )
-                )
-            ),
-            lambda issue: self.env._(
-                "%(issue)s: the freight of warranty parts is paid by the company.",
-                issue=issue.name,
-            ),
-        )
-
-    def _lacks_category(self):
-        self.ensure_one()
-        charge = self.application_id.charge_type
-        return not (self.state_id and self.category) or (
-            self.category == WARRANTY and charge != "warranty"
         )
 
     def _on_submitted(self):
@@ -341,50 +244,3 @@ class SanbaoPartsIssue(models.Model):
     def _is_under_way(self):
         self.ensure_one()
         return self.state in LIVE_STATES and self.state != "draft"
-
-    # === Missing parts (PRT-16) ===
-
-    def _flag_shortage(self, picking=None):
-        """Tell purchasing, once per product, what an open case waits for."""
-        if not self.env["sanbao.rule"]._is_on("PRT-16", self.company_id):
-            return
-        missing = self._missing_products(picking)
-        as_engine(self).is_short = bool(missing)
-        buyer = self._people("pb")
-        if missing and buyer:
-            self._tell_buyer(buyer, missing)
-
-    def _missing_products(self, picking):
-        if picking:
-            short = picking.move_ids.filtered(lambda move: move.state != "assigned")
-            return short.product_id
-        # What is free in the warehouse is no secret for those who ask for parts.
-        lines = self.sudo().line_ids
-        wanted = Counter()
-        for line in lines:
-            if line.product_id.is_storable:
-                wanted[line.product_id] += line.quantity
-        missing = self.env["product.product"]
-        for product, quantity in wanted.items():
-            here = product.with_context(warehouse_id=self.warehouse_id.id)
-            if product.uom_id.compare(quantity, here.free_qty) > 0:
-                missing |= product
-        return missing
-
-    def _tell_buyer(self, buyer, products):
-        activity_type = self.env.ref(SHORTAGE)
-        # After-sales staff may not write products; the note is for the buyer.
-        products = products.sudo()
-        told = products.activity_ids.filtered(
-            lambda activity: activity.activity_type_id == activity_type
-        )
-        for product in products - products.browse(told.mapped("res_id")):
-            product.activity_schedule(
-                SHORTAGE,
-                user_id=buyer.id,
-                summary=self.env._(
-                    "%(part)s is missing for %(issue)s",
-                    part=product.display_name,
-                    issue=self.name,
-                ),
-            )

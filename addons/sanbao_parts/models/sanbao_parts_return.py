@@ -140,7 +140,7 @@ class SanbaoPartsReturn(models.Model):
     @api.depends("line_ids.old_part_id.due_date", "received_at")
     def _compute_due_date(self):
         for note in self:
-            dates = [date for date in note.line_ids.old_part_id.mapped("due_date")]
+            dates = note.line_ids.old_part_id.mapped("due_date")
             note.due_date = min(filter(None, dates), default=False)
             arrived = note._form_local_day(note.received_at)
             note.days_late = (

@@ -42,9 +42,12 @@ class TestFlow(PartsCommon):
         self.assertEqual(self.part.free_qty, 8)
         gate_pass.with_user(self.guard).action_record_exit()
 
-        parts = application.old_part_ids
-        self.assertEqual(parts.mapped("state"), ["expected"] * 2)
+        self.assertEqual(application.old_part_ids.mapped("state"), ["expected"] * 2)
         self.assertEqual(self._cost(application), 200)
+        self._use_one_and_return_the_rest(application)
+
+    def _use_one_and_return_the_rest(self, application):
+        parts = application.old_part_ids
         order = self._repair(application, (self.part, 1))
         self.assertEqual(order.location_id, self.service)
         self._end(order)
