@@ -50,6 +50,7 @@ class TestWarrantyPart(FlowCase):
                 }
             )
         )
+        cls.ticket = cls.ticket.with_user(cls.env.user)
         cls.ticket.with_user(cls.people["as"])._sanbao_record_first_contact("已联系")
 
     def test_from_the_wanted_part_to_the_posted_old_part(self):

@@ -132,7 +132,7 @@ tours.add("sanbao_fl1_13_followup_as", {
         radio("solved", "已解决"),
         ...select("overall", "满意"),
         press("action_done", "完成回访"),
-        reached("已完成"),
+        reached("已回访"),
         gone("action_done"),
     ],
 });
