@@ -24,6 +24,7 @@
         "wizard/sanbao_archive_import_views.xml",
         "views/sanbao_warranty_policy_views.xml",
         "views/sanbao_archive_views.xml",
+        "views/sanbao_archive_form_views.xml",
         "views/sanbao_archive_search_views.xml",
         "views/product_template_views.xml",
         "views/stock_lot_views.xml",

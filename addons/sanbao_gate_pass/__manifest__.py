@@ -26,6 +26,7 @@
         "wizard/sanbao_gate_pass_scan_views.xml",
         # Views
         "views/sanbao_gate_pass_views.xml",
+        "views/sanbao_gate_pass_form_views.xml",
         "views/stock_picking_type_views.xml",
         "views/stock_picking_views.xml",
         "views/sanbao_gate_pass_menus.xml",

@@ -26,9 +26,11 @@
         "data/sanbao_form_data.xml",
         # Views
         "views/sanbao_parts_issue_views.xml",
+        "views/sanbao_parts_issue_form_views.xml",
         "views/sanbao_old_part_views.xml",
         "views/sanbao_old_part_waiver_views.xml",
         "views/sanbao_parts_return_views.xml",
+        "views/sanbao_parts_return_form_views.xml",
         "views/sanbao_service_application_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/sanbao_archive_views.xml",

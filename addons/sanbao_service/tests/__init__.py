@@ -10,4 +10,5 @@ from . import test_speed
 from . import test_repair_notice
 from . import test_dispatch
 from . import test_visit
+from . import test_visit_case
 from . import test_repair_order

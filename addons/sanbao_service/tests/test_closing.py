@@ -150,7 +150,9 @@ class TestClosing(ServiceCommon):
         application = self._accepted(self._approved())
         application.action_close()
         ticket = application.ticket_id
-        ticket.stage_id = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress")
+        ticket.stage_id = self.env.ref(
+            "helpdesk_mgmt.helpdesk_ticket_stage_in_progress"
+        )
         self.assertEqual((application.state, application.solved), ("approved", False))
 
     def test_a_withdrawn_request_needs_no_acceptance(self):
