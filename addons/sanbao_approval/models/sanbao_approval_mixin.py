@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..computed import refuse_computed, without_computed_defaults
+from ..computed import refuse_computed, refuse_protected, without_computed_defaults
 from ..engine import as_engine, is_engine
 from .tier_validation_decision import APPROVED
 
@@ -85,6 +85,12 @@ class SanbaoApprovalMixin(models.AbstractModel):
 
     def _sanbao_without_defaults(self):
         return without_computed_defaults(super()._sanbao_without_defaults())
+
+    def write(self, vals):
+        number = self._fields.get("name")
+        if "name" in vals and number and number.readonly:
+            refuse_protected(self, ["name"])
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

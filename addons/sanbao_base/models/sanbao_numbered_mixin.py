@@ -25,7 +25,8 @@ class SanbaoNumberedMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get("name", "/") == "/":
+            # Nobody chooses his number; an import by the system may bring them along.
+            if not self.env.su or vals.get("name", "/") == "/":
                 vals["name"] = self._next_number(vals)
         return super().create(vals_list)
 
