@@ -9,6 +9,7 @@ from .sanbao_warranty_policy import TERMS
 DATES = ("warranty_start", "warranty_end")
 FROZEN = (*TERMS, "warranty_basis", "policy_id", *DATES)
 OF_THE_BUTTON = ("state", "completed_by_id", "completed_at")
+DERIVED = ("customer_phone", "search_keys")
 # What belongs to the serial number and is changed there.
 OF_THE_LOT = ("product_id", "serial")
 
@@ -123,7 +124,7 @@ class SanbaoArchive(models.Model):
                     " and the warranty months. Correct those dates instead."
                 ),
             )
-        for name in DATES:
+        for name in (*DATES, *DERIVED):
             vals.pop(name, None)
         if any(name in vals for name in OF_THE_BUTTON):
             raise UserError(
@@ -170,10 +171,10 @@ class SanbaoArchive(models.Model):
     def _check_identity(self, vals):
         changed = [
             name
-            for name in ("lot_id", "company_id", *OF_THE_LOT)
+            for name in ("name", "lot_id", "company_id", *OF_THE_LOT)
             if name in vals
             and any(
-                (archive[name].id if name != "serial" else archive[name]) != vals[name]
+                archive._convert_to_write({name: archive[name]})[name] != vals[name]
                 for archive in self
             )
         ]
