@@ -55,7 +55,6 @@ class TestReturn(PartsCommon):
             with self.subTest(source=source.name, target=target.name):
                 move = (
                     self.env["stock.move"]
-                    .with_user(self.keeper)
                     .create(
                         {
                             "product_id": self.part.id,
@@ -65,6 +64,7 @@ class TestReturn(PartsCommon):
                             "sanbao_return_line_id": note.line_ids.id,
                         }
                     )
+                    .with_user(self.keeper)
                 )
                 move._action_confirm()
                 move.write({"quantity": 1, "picked": True})
