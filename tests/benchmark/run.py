@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from goals import AT_MOST, GOALS, OURS, VANILLA
+from .goals import AT_MOST, GOALS, OURS, VANILLA
 
-HERE = Path(__file__).parent
 WARM_UP = 2
 
 
@@ -21,7 +20,7 @@ class Side:
 
     def __init__(self, database):
         self.process = subprocess.Popen(
-            [sys.executable, str(HERE / "worker.py"), database],
+            [sys.executable, "-m", "benchmark.worker", database],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -28,10 +28,10 @@ class Bench:
     """Runs steps as requests of one user: each with empty caches, committed at its end."""
 
     def __init__(self, database):
-        from flows import FLOWS
-        from prepare import prepared
-
         from odoo import SUPERUSER_ID, api
+
+        from .flows import FLOWS
+        from .prepare import prepared
 
         self.flows, self.api = FLOWS, api
         self.registry = start(database)
