@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 
 import { fieldRecord, fitsThePhone } from "./field_record";
-import { answer, pick, press, reachedOnPhone, shows, write } from "./steps";
+import { answer, press, reachedOnPhone, shows, write } from "./steps";
 
 const CUSTOMER = "青禾市环卫处";
 const tours = registry.category("web_tour.tours");
@@ -20,7 +20,7 @@ tours.add("sanbao_fl4_08_exit_gate", {
             trigger: ".modal .o_data_row:contains(YB-1) td[name=checked] input",
             run: "click",
         },
-        fitsThePhone,
+        fitsThePhone(".modal .o_form_view"),
         ...answer("登记出门"),
         reachedOnPhone("已出门"),
     ],
@@ -35,7 +35,20 @@ tours.add("sanbao_fl4_09_fitting_eng", {
                 trigger: ".o_field_widget[name=part_ids] .o-kanban-button-new",
                 run: "click",
             },
-            ...pick("product_id", "YB-800", "扫盘油泵", ".modal"),
+            {
+                content: "a phone shows the parts as cards",
+                trigger: ".modal .o_field_widget[name=product_id] input",
+                run: "click",
+            },
+            {
+                content: "choose the part",
+                trigger: ".modal .o_kanban_record:contains(扫盘油泵)",
+                run: "click",
+            },
+            {
+                content: "the part is chosen",
+                trigger: ".modal .o_field_widget[name=product_id] input:value(扫盘油泵)",
+            },
             write("old_serial", "YB-0", ".modal"),
             write("new_serial", "YB-1", ".modal"),
             ...answer("保存"),
