@@ -372,6 +372,16 @@ class TestAttacks(AttackCommon):
                     self.assertRefused(file.read, ["raw"])
                     self.assertRefused(file.write, {"res_id": 0})
 
+    def test_customers_read_no_notes_of_the_staff_on_their_case(self):
+        ticket = self._ticket(partner_id=self.portal.partner_id.id)
+        ticket.sudo().sanbao_handover_note = "难缠的客户"
+        mine = ticket.with_user(self.portal)
+        self.assertTrue(mine.read(["number"]))
+        for name in ("sanbao_handover_note", "sanbao_escalated_at"):
+            self.assertRefused(mine.read, [name])
+        texts = mine.message_ids.mapped("body")
+        self.assertFalse([text for text in texts if "难缠" in text])
+
     def test_a_photo_of_somebody_else_is_not_made_ones_own(self):
         secret = self.env["ir.attachment"].create(
             {"name": "secret.png", "raw": b"x", "res_model": "res.company", "res_id": 1}

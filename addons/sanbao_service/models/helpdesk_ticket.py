@@ -51,9 +51,11 @@ class HelpdeskTicket(models.Model):
         string="First contact at", readonly=True, copy=False
     )
     sanbao_escalated_at = fields.Datetime(
-        string="Escalated at", readonly=True, copy=False
+        string="Escalated at", readonly=True, copy=False, groups="base.group_user"
     )
-    sanbao_handover_note = fields.Text(string="Hand-over note", copy=False)
+    sanbao_handover_note = fields.Text(
+        string="Hand-over note", copy=False, groups="base.group_user"
+    )
     sanbao_application_ids = fields.One2many(
         "sanbao.service.application", "ticket_id", string="Service applications"
     )
