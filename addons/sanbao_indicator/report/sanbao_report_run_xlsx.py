@@ -8,6 +8,11 @@ class SanbaoReportRunXlsx(models.AbstractModel):
     _inherit = "report.report_xlsx.abstract"
     _description = "Report as a spreadsheet"
 
+    def get_workbook_options(self):
+        """What people typed stays text: no formula, no link (CSV injection)."""
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        return {**super().get_workbook_options(), **plain}
+
     def generate_xlsx_report(self, workbook, data, objs):
         """Write the sheets of every report into one workbook."""
         bold = workbook.add_format({"bold": True, "bottom": 1})

@@ -203,6 +203,19 @@ class TestReportRun(IndicatorCase):
         self.assertEqual(seen.company_id, other)
         self.assertNotIn(run, seen)
 
+    def test_spreadsheet_calculates_nothing_that_was_typed(self):
+        run = self._march()
+        run.with_user(self.clerk).note = '=HYPERLINK("http://x","y")'
+        report = self.env["ir.actions.report"].with_user(self.clerk)
+        content = report._render_xlsx(
+            "sanbao_indicator.report_sanbao_report_run", run.ids, {}
+        )[0]
+        with ZipFile(BytesIO(content)) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+            texts = book.read("xl/sharedStrings.xml").decode()
+        self.assertNotIn("<f>", sheet)
+        self.assertIn("=HYPERLINK", texts)
+
     def test_spreadsheet_holds_the_figures(self):
         self._make_documents(("good", "2026-03-24"))
         run = self._march()
