@@ -23,9 +23,7 @@ class SanbaoForm(models.Model):
         help="Printed at the foot of every page, e.g. how long the form is kept.",
     )
     rule_ids = fields.Many2many("sanbao.rule", string="Rules")
-    report_id = fields.Many2one(
-        "ir.actions.report", readonly=True, ondelete="set null"
-    )
+    report_id = fields.Many2one("ir.actions.report", readonly=True, ondelete="set null")
     report_model = fields.Char("Prints From", related="report_id.model")
     copy_ids = fields.One2many("sanbao.form.copy", "form_id", string="Copies")
     copy_count = fields.Integer("Number of Copies", compute="_compute_copy_count")

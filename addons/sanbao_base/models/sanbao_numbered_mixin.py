@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class SanbaoNumberedMixin(models.AbstractModel):
@@ -30,11 +31,17 @@ class SanbaoNumberedMixin(models.AbstractModel):
                 vals["name"] = self._next_number(vals)
         return super().create(vals_list)
 
+    def write(self, vals):
+        if "name" in vals and not self.env.su:
+            raise AccessError(self.env._("The number of a document does not change."))
+        return super().write(vals)
+
     @api.model
     def _next_number(self, vals):
         """The next number, by the company's own sequence where it has one."""
         company = vals.get("company_id") or self.env.company.id
-        sequences = self.env["ir.sequence"].with_company(company)
+        # Numbers are drawn for everybody, in one row.
+        sequences = self.env["ir.sequence"].sudo().with_company(company)
         return sequences.next_by_code(self._name) or "/"
 
     def _form_document_number(self):

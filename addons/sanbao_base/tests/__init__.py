@@ -1,3 +1,4 @@
+from . import test_sanbao_numbered
 from . import test_sanbao_form
 from . import test_sanbao_parameter
 from . import test_sanbao_rule

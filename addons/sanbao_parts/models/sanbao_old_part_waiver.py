@@ -9,12 +9,12 @@ class SanbaoOldPartWaiver(models.Model):
 
     _name = "sanbao.old.part.waiver"
     _description = "Waiver of old parts"
-    _inherit = ["sanbao.approval.mixin", "sanbao.form.mixin"]
+    _inherit = ["sanbao.numbered.mixin", "sanbao.approval.mixin", "sanbao.form.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _approval_fields = ("part_ids", "reason", "amount_total", "approver")
 
-    name = fields.Char(string="Waiver no.", default="/", readonly=True, copy=False)
+    name = fields.Char(string="Waiver no.")
     part_ids = fields.Many2many(
         "sanbao.old.part",
         "sanbao_old_part_waiver_rel",
@@ -57,24 +57,6 @@ class SanbaoOldPartWaiver(models.Model):
         get = self.env["sanbao.parameter"]._get
         for waiver in self:
             waiver.approver = get("waiver_approver", waiver.company_id)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if not self.env.su or vals.get("name", "/") == "/":
-                # Numbers are drawn for everybody, in one row.
-                sequence = self.env["ir.sequence"].sudo()
-                vals["name"] = sequence.next_by_code("sanbao.old.part.waiver") or "/"
-        return super().create(vals_list)
-
-    def _open_form(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
 
     # === Approval ===
 

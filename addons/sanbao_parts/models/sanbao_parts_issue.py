@@ -17,6 +17,7 @@ class SanbaoPartsIssue(models.Model):
     _name = "sanbao.parts.issue"
     _description = "Spare parts issue"
     _inherit = [
+        "sanbao.numbered.mixin",
         "sanbao.approval.mixin",
         "sanbao.form.mixin",
         "sanbao.obligation.mixin",
@@ -47,9 +48,7 @@ class SanbaoPartsIssue(models.Model):
         "is_short",
     )
 
-    name = fields.Char(
-        string="Issue no.", default="/", readonly=True, copy=False, index="trigram"
-    )
+    name = fields.Char(string="Issue no.")
     state = fields.Selection(
         selection_add=[(STATE_RELEASED, "Released"), (STATE_ISSUED, "Issued")],
         ondelete={STATE_RELEASED: "set default", STATE_ISSUED: "set default"},
@@ -260,14 +259,3 @@ class SanbaoPartsIssue(models.Model):
             )
             for issue in self:
                 issue[name] = counts.get(issue._origin, 0)
-
-    # === Creation ===
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if not self.env.su or vals.get("name", "/") == "/":
-                # Numbers are drawn for everybody, in one row.
-                sequence = self.env["ir.sequence"].sudo()
-                vals["name"] = sequence.next_by_code("sanbao.parts.issue") or "/"
-        return super().create(vals_list)

@@ -6,15 +6,6 @@ class SanbaoPartsIssue(models.Model):
 
     _inherit = "sanbao.parts.issue"
 
-    def _open_form(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_view_application(self):
         """Back to the service application."""
         self.ensure_one()

@@ -33,14 +33,17 @@ class SanbaoPartsReturn(models.Model):
 
     _name = "sanbao.parts.return"
     _description = "Return-to-stock note"
-    _inherit = ["mail.thread", "mail.activity.mixin", "sanbao.form.mixin"]
+    _inherit = [
+        "sanbao.numbered.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "sanbao.form.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "application_id", "partner_id"]
     _check_company_auto = True
 
-    name = fields.Char(
-        string="Return no.", default="/", readonly=True, copy=False, index="trigram"
-    )
+    name = fields.Char(string="Return no.")
     state = fields.Selection(
         selection=[
             (DRAFT, "Draft"),
@@ -172,9 +175,6 @@ class SanbaoPartsReturn(models.Model):
                 given = {name for name in vals if vals[name]} - {"name"}
                 self._refuse_protected(PROTECTED & given, vals.get("state") == DRAFT)
                 refuse_computed(self, given)
-            # Numbers are drawn for everybody, in one row.
-            sequence = self.env["ir.sequence"].sudo()
-            vals["name"] = sequence.next_by_code("sanbao.parts.return") or "/"
             vals["state"] = DRAFT
         clean = without_computed_defaults(self, PROTECTED)
         notes = super(SanbaoPartsReturn, clean).create(vals_list)
@@ -249,15 +249,6 @@ class SanbaoPartsReturn(models.Model):
             ],
         }
 
-    def _open_form(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_view_application(self):
         """Back to the service application."""
         self.ensure_one()
@@ -272,9 +263,6 @@ class SanbaoPartsReturn(models.Model):
         return dict(action, domain=[("id", "in", self.picking_ids.ids)], context={})
 
     # === Form F12 ===
-
-    def _form_document_number(self):
-        return self.name
 
     def _form_date(self):
         return self.received_at or self.create_date
