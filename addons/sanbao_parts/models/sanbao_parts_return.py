@@ -26,6 +26,15 @@ PROTECTED = {
     "posted_by_id",
     "posted_at",
 }
+# The head of a note belongs to those who keep and send parts.
+KEEPERS = ("wh", "as", "asm")
+FREE_FOR_INSPECTORS = {
+    "line_ids",
+    "note",
+    "activity_ids",
+    "message_follower_ids",
+    "message_main_attachment_id",
+}
 
 
 class SanbaoPartsReturn(models.Model):
@@ -184,8 +193,21 @@ class SanbaoPartsReturn(models.Model):
         if not is_engine(self.env):
             self._refuse_protected(PROTECTED & vals.keys())
             refuse_computed(self, vals)
+            self._check_keeper(vals.keys() - FREE_FOR_INSPECTORS)
             self._check_head_editable(vals)
         return super().write(vals)
+
+    def _check_keeper(self, names):
+        """Inspectors open the note for their findings, not for what is sent back."""
+        user = self.env.user
+        if not names or self.env.su:
+            return
+        if not any(user.has_group(f"sanbao_base.group_{role}") for role in KEEPERS):
+            raise AccessError(
+                self.env._(
+                    "What comes back is written down by the warehouse and after-sales."
+                )
+            )
 
     def _check_head_editable(self, vals):
         if {"kind", "application_id", "warehouse_id"} & vals.keys():

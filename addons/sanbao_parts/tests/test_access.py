@@ -20,9 +20,9 @@ RIGHTS = {
     "asm": "rwcu rwcu rw rwcu rwcu rwcu",
     "eng": "r r rw r r r",
     "wh": "r r r r rwcu rwcu",
-    "qc": "r r r r r rw",
+    "qc": "r r r r rw rw",
     "fin": "r r r r r r",
-    "gate": "r r r r r r",
+    "gate": "- - - - - -",
     "cs": "r r r r r r",
 }
 LETTERS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
@@ -46,6 +46,18 @@ class TestAccess(PartsCommon):
             for model in MODELS:
                 with self.subTest(user=user.login, model=model):
                     self.assertFalse(self.env[model].with_user(user).has_access("read"))
+
+    def test_inspectors_write_findings_only(self):
+        """PRT-12: what was sent back is not theirs to change."""
+        note = self._note(self._issued().application_id)
+        note.with_user(self.keeper).action_receive()
+        note = note.with_user(self.qc)
+        note.write(
+            {"line_ids": [Command.update(note.line_ids[0].id, {"cause": "材料老化"})]}
+        )
+        self.assertEqual(note.line_ids[0].cause, "材料老化")
+        with self.assertRaisesRegex(AccessError, "warehouse and after-sales"):
+            note.user_id = self.qc
 
     def test_companies_do_not_see_each_other(self):
         issue = self._issued()
