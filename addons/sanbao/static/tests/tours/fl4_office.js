@@ -1,7 +1,6 @@
 import { registry } from "@web/core/registry";
 
 import {
-    answer,
     approve,
     openRow,
     pick,
@@ -98,9 +97,14 @@ tours.add("sanbao_fl4_10_return_wh", {
     steps: () => [
         openRow(CUSTOMER),
         press("action_sanbao_return_old", "旧件返厂"),
-        shows("扫盘油泵"),
+        {
+            content: "to the number on the old part",
+            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(扫盘油泵) td[name=serial]",
+            run: "click",
+        },
+        write("serial", "YB-0", line("line_ids")),
         press("action_receive", "收件"),
-        reached("已收件"),
+        reached("待检"),
     ],
 });
 
