@@ -382,6 +382,27 @@ class TestAttacks(AttackCommon):
         texts = mine.message_ids.mapped("body")
         self.assertFalse([text for text in texts if "难缠" in text])
 
+    def test_what_a_customer_signed_is_not_changed_as_a_file(self):
+        """SVC-14: the files behind a finished record, past the record."""
+        visit = self._signed(self._visit(self._approved()))
+        png = base64.b64decode(visit.signature)
+        own = self._file(png, "own.png")
+        visit.photo_ids = own
+        field = [("res_model", "=", visit._name), ("res_field", "=", "signature")]
+        files = self.env["ir.attachment"]
+        signature = files.search([*field, ("res_id", "=", visit.id)])
+        self.assertTrue(signature)
+        self.assertRefused(signature.with_user(self.engineer).write, {"raw": png})
+        own.with_user(self.engineer).name = "better name.png"
+        visit.action_done()
+        for user in (self.engineer, self.staff, self.asm):
+            for file in (signature, own):
+                with self.subTest(user=user.login, file=file.name):
+                    mine = file.with_user(user)
+                    self.assertRefused(mine.write, {"raw": png})
+                    self.assertRefused(mine.write, {"res_id": 0})
+                    self.assertRefused(mine.unlink)
+
     def test_a_photo_of_somebody_else_is_not_made_ones_own(self):
         secret = self.env["ir.attachment"].create(
             {"name": "secret.png", "raw": b"x", "res_model": "res.company", "res_id": 1}

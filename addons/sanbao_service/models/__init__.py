@@ -1,6 +1,7 @@
 from . import helpdesk_ticket_type
 from . import helpdesk_ticket_stage
 from . import product_product
+from . import ir_attachment
 from . import helpdesk_ticket
 from . import helpdesk_ticket_deadlines
 from . import helpdesk_ticket_create
