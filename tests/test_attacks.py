@@ -412,6 +412,22 @@ class TestAttacks(AttackCommon):
         self._attempt(lambda: visit.write({"photo_ids": [Command.link(secret.id)]}))
         self.assertEqual(secret.res_model, "res.company")
 
+    def test_the_log_of_a_document_stays(self):
+        application = self._approved().with_context(tracking_disable=False)
+        ticket = application.ticket_id
+        ticket.message_post(body="noted", message_type="notification")
+        application.message_post(body="noted", message_type="notification")
+        for record in (ticket, application):
+            notes = record.sudo().message_ids.filtered(
+                lambda message: message.message_type == "notification"
+            )
+            self.assertTrue(notes)
+            for code in ("as", "asm", "admin"):
+                mine = notes[:1].with_user(self.role[code])
+                with self.subTest(model=record._name, role=code):
+                    self.assertRefused(mine.unlink)
+                    self.assertRefused(mine.write, {"body": "never"})
+
     # === Text that is a program ===
 
     def test_typed_text_is_never_a_program(self):
