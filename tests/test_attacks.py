@@ -225,6 +225,8 @@ class TestAttacks(AttackCommon):
         self.assertRefused(ticket.write, {"closed": True})
         self.assertRefused(ticket.write, {"type_id": other.id})
         self.assertRefused(ticket.write, {"type_id": False})
+        self.assertRefused(ticket.write, {"active": False})
+        self.assertRefused(ticket.action_archive)
         created = self._ticket(closed=True, sanbao_first_contact_at="2020-01-01")
         self.assertFalse(created.closed or created.sanbao_first_contact_at)
 

@@ -41,6 +41,7 @@ class HelpdeskTicket(models.Model):
             refuse_protected(self, PROTECTED & vals.keys())
             self._sanbao_check_type(vals)
             self._sanbao_check_report(vals)
+            self._sanbao_check_archiving(vals)
         return super().write(vals)
 
     def _sanbao_check_type(self, vals):
@@ -57,6 +58,19 @@ class HelpdeskTicket(models.Model):
                     application=ticket.sanbao_application_id.name,
                 )
             )
+
+    def _sanbao_check_archiving(self, vals):
+        """A case that is archived while open would vanish with its deadlines (SVC-20)."""
+        if vals.get("active", True):
+            return
+        for ticket in self.filtered("sanbao_application_id"):
+            if not ticket.closed:
+                raise UserError(
+                    self.env._(
+                        "%s is open. Close the case before it is archived.",
+                        ticket.display_name,
+                    )
+                )
 
     def _sanbao_check_report(self, vals):
         """Deadlines and warranty count from the report: it is fixed with the papers."""
