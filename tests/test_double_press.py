@@ -14,12 +14,14 @@ from odoo import sql_db
 from odoo.tests.common import get_db_name
 from odoo.tools import config
 
-PRESSES = ROOT / "tests" / "support" / "double_press.py"
+SUPPORT = ROOT / "tests" / "support"
+PRESSES = SUPPORT / "double_press.py"
 LIB = ROOT / "script" / "lib"
 BUTTONS = [
     name.replace("_", " ")
+    for path in sorted(SUPPORT.glob("press_*.py"))
     for name in re.findall(
-        r"^@button\ndef (\w+)", PRESSES.read_text(encoding="utf-8"), re.MULTILINE
+        r"^@button\ndef (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE
     )
 ]
 TRIES = 10
@@ -61,6 +63,7 @@ def verdicts():
                     *("-d", target, "--no-http", "--log-level=critical"),
                 ],
                 stdin=program,
+                env=dict(os.environ, PYTHONPATH=str(SUPPORT)),
                 capture_output=True,
                 text=True,
                 check=False,

@@ -89,6 +89,11 @@ class AttackCommon(PartsCommon, VisitCommon):
         self.env.flush_all()
         return [record.sudo() for record in documents if record]
 
+    def assertRefused(self, attack, *args, **kwargs):
+        self.assertIsInstance(
+            self._attempt(lambda: attack(*args, **kwargs)), UserError, "accepted"
+        )
+
     def _attempt(self, attack):
         """Run an attack and undo it; the error that refused it, or None."""
         with mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_rule"):
