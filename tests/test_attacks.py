@@ -239,6 +239,15 @@ class TestAttacks(AttackCommon):
         self.assertRefused(mine.action_record_notice)
         self.assertEqual(application.notified_at, told)
 
+    def test_an_old_notice_does_not_count_for_new_work(self):
+        """SVC-17: the customer was not content, work went on."""
+        application = self._accepted(self._approved(solution_type="adjust"), "no")
+        self.assertFalse(application.notified_at)
+        application._on_work_finished(fields.Datetime.now())
+        self.assertRefused(application.action_close)
+        application.with_user(self.staff).action_record_notice()
+        self.assertTrue(application.notified_at)
+
     def test_lines_of_a_finished_record_are_not_reached_through_another(self):
         """SVC-13: a command may name the line of any record."""
         visit = self._visit(self._approved())

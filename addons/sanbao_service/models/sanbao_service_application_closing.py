@@ -150,7 +150,7 @@ class SanbaoServiceApplication(models.Model):
             )
         self._write_engine(dict(vals, accepted_at=fields.Datetime.now()))
         if self.solved == "no":
-            self._write_engine({"completed_at": False})
+            self._write_engine({"completed_at": False, "notified_at": False})
             self.env["sanbao.obligation"]._cancel("SVC-17", self)
             self.message_post(
                 body=self.env._(
