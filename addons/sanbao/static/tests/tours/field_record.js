@@ -1,4 +1,13 @@
-import { answer, press, radio, reachedOnPhone, save, select, shows, write } from "./steps";
+import {
+    answer,
+    press,
+    radio,
+    reachedOnPhone,
+    save,
+    select,
+    shows,
+    write,
+} from "./steps";
 
 /** Sideways scrolling makes a phone page useless. */
 export function fitsThePhone(where) {

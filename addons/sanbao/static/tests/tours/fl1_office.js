@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
+import {registry} from "@web/core/registry";
+import {stepUtils} from "@web_tour/tour_utils";
 
 import {
     answer,
@@ -49,7 +49,7 @@ tours.add("sanbao_fl1_01_reception_cs", {
 tours.add("sanbao_fl1_02_application_as", {
     steps: () => [
         openRow("高压水泵不出水"),
-        { trigger: "button[name=assign_to_me]:contains(分派给我)", run: "click" },
+        {trigger: "button[name=assign_to_me]:contains(分派给我)", run: "click"},
         gone("assign_to_me"),
         press("action_sanbao_note", "登记首次联系"),
         write("note", "已电话确认：启动后无压力", ".modal"),
@@ -69,7 +69,7 @@ tours.add("sanbao_fl1_02_application_as", {
     ],
 });
 
-tours.add("sanbao_fl1_03_application_asm", { steps: () => approve(CUSTOMER) });
+tours.add("sanbao_fl1_03_application_asm", {steps: () => approve(CUSTOMER)});
 
 tours.add("sanbao_fl1_04_budget_as", {
     steps: () => [
@@ -88,7 +88,7 @@ for (const [number, role] of [
     ["07", "dgm"],
     ["08", "gm"],
 ]) {
-    tours.add(`sanbao_fl1_${number}_budget_${role}`, { steps: () => approve(CUSTOMER) });
+    tours.add(`sanbao_fl1_${number}_budget_${role}`, {steps: () => approve(CUSTOMER)});
 }
 
 tours.add("sanbao_fl1_09_dispatch_as", {
@@ -102,7 +102,7 @@ tours.add("sanbao_fl1_09_dispatch_as", {
     ],
 });
 
-tours.add("sanbao_fl1_10_dispatch_asm", { steps: () => approve(CUSTOMER) });
+tours.add("sanbao_fl1_10_dispatch_asm", {steps: () => approve(CUSTOMER)});
 
 tours.add("sanbao_fl1_12_closing_as", {
     steps: () => [

@@ -1,7 +1,7 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
-import { fieldRecord } from "./field_record";
-import { write } from "./steps";
+import {fieldRecord} from "./field_record";
+import {write} from "./steps";
 
 registry.category("web_tour.tours").add("sanbao_fl1_11_visit_eng", {
     steps: () =>

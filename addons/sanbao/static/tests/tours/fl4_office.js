@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import {
     approve,
@@ -27,7 +27,8 @@ tours.add("sanbao_fl4_01_application_as", {
         tab("需更换配件"),
         {
             content: "add a part",
-            trigger: ".o_field_widget[name=part_line_ids] .o_field_x2many_list_row_add a",
+            trigger:
+                ".o_field_widget[name=part_line_ids] .o_field_x2many_list_row_add a",
             run: "click",
         },
         ...pick("product_id", "YB-800", "扫盘油泵", line("part_line_ids")),
@@ -41,7 +42,7 @@ tours.add("sanbao_fl4_01_application_as", {
 });
 
 for (const role of ["asm", "sm"]) {
-    tours.add(`sanbao_fl4_02_application_${role}`, { steps: () => approve(CUSTOMER) });
+    tours.add(`sanbao_fl4_02_application_${role}`, {steps: () => approve(CUSTOMER)});
 }
 
 tours.add("sanbao_fl4_03_issue_as", {
@@ -56,7 +57,7 @@ tours.add("sanbao_fl4_03_issue_as", {
 });
 
 for (const role of ["dgm", "gm"]) {
-    tours.add(`sanbao_fl4_04_issue_${role}`, { steps: () => approve(CUSTOMER) });
+    tours.add(`sanbao_fl4_04_issue_${role}`, {steps: () => approve(CUSTOMER)});
 }
 
 tours.add("sanbao_fl4_05_release_wh", {
@@ -77,7 +78,7 @@ tours.add("sanbao_fl4_05_release_wh", {
 });
 
 for (const role of ["gm", "fin"]) {
-    tours.add(`sanbao_fl4_06_pass_${role}`, { steps: () => approve(CUSTOMER) });
+    tours.add(`sanbao_fl4_06_pass_${role}`, {steps: () => approve(CUSTOMER)});
 }
 
 tours.add("sanbao_fl4_07_picking_wh", {
@@ -99,7 +100,8 @@ tours.add("sanbao_fl4_10_return_wh", {
         press("action_sanbao_return_old", "旧件返厂"),
         {
             content: "to the number on the old part",
-            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(扫盘油泵) td[name=serial]",
+            trigger:
+                ".o_field_widget[name=line_ids] .o_data_row:contains(扫盘油泵) td[name=serial]",
             run: "click",
         },
         write("serial", "YB-0", line("line_ids")),

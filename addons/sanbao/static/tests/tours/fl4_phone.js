@@ -1,7 +1,7 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
-import { fieldRecord, fitsThePhone } from "./field_record";
-import { answer, press, reachedOnPhone, shows, write } from "./steps";
+import {fieldRecord, fitsThePhone} from "./field_record";
+import {answer, press, reachedOnPhone, shows, write} from "./steps";
 
 const CUSTOMER = "青禾市环卫处";
 const tours = registry.category("web_tour.tours");
@@ -47,7 +47,8 @@ tours.add("sanbao_fl4_09_fitting_eng", {
             },
             {
                 content: "the part is chosen",
-                trigger: ".modal .o_field_widget[name=product_id] input:value(扫盘油泵)",
+                trigger:
+                    ".modal .o_field_widget[name=product_id] input:value(扫盘油泵)",
             },
             write("old_serial", "YB-0", ".modal"),
             write("new_serial", "YB-1", ".modal"),

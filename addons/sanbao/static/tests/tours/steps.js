@@ -1,4 +1,4 @@
-import { stepUtils } from "@web_tour/tour_utils";
+import {stepUtils} from "@web_tour/tour_utils";
 
 // Steps that the tours of all flows share. Labels are the Chinese ones that people see.
 
@@ -38,7 +38,7 @@ export function reachedOnPhone(label) {
 
 /** The screen shows `text`. */
 export function shows(text, where = ".o_form_view") {
-    return { content: `the screen shows ${text}`, trigger: `${where}:contains(${text})` };
+    return {content: `the screen shows ${text}`, trigger: `${where}:contains(${text})`};
 }
 
 /** The screen has no button for this any more. */
@@ -86,7 +86,10 @@ export function select(field, label, where = "") {
             content: `${label} is chosen`,
             trigger: `${where} .o_field_widget[name=${field}] input:value(${label})`,
         },
-        { content: "the choices are closed", trigger: "body:not(:has(.o_select_menu_menu))" },
+        {
+            content: "the choices are closed",
+            trigger: "body:not(:has(.o_select_menu_menu))",
+        },
     ];
 }
 
@@ -116,7 +119,7 @@ export function answer(label) {
             trigger: `.modal-footer button:contains(${label}):enabled`,
             run: "click",
         },
-        { content: "the dialogue is closed", trigger: "body:not(:has(.modal))" },
+        {content: "the dialogue is closed", trigger: "body:not(:has(.modal))"},
     ];
 }
 
