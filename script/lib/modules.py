@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the manifests below addons/ say; needs no Odoo and no database.
 
-modules.py ours      our installable addons, dependencies first
+modules.py ours      our installable addons, dependencies first, without the demo company
 modules.py target    what script/server installs: the application, or all while it is not there
 modules.py foreign   modules of Odoo and OCA that ours depend on
 modules.py digests   {addon: key of its content}, to update only what changed
@@ -16,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Neither takes part in what an update writes to the database.
 IGNORED = {"__pycache__", "tests", "README.rst"}
+# Tests make their own records; the demo company is installed and tested apart from them.
+DEMO = "sanbao_demo"
 
 
 def manifests(root=ROOT):
@@ -48,7 +50,12 @@ def foreign(found):
 
 def target(found):
     """Return the addons to install so that the whole application is there."""
-    return ["sanbao_demo"] if "sanbao_demo" in found else list(found)
+    return [DEMO] if DEMO in found else list(found)
+
+
+def ours(found):
+    """Return the addons that a production database may hold."""
+    return [name for name in found if name != DEMO]
 
 
 def digest(folder):
@@ -70,6 +77,6 @@ def digests(found):
 
 if __name__ == "__main__":
     addons = manifests()
-    answer = {"ours": list, "target": target, "foreign": foreign, "digests": digests}
+    answer = {"ours": ours, "target": target, "foreign": foreign, "digests": digests}
     result = answer[sys.argv[1]](addons)
     print(json.dumps(result) if isinstance(result, dict) else " ".join(result))

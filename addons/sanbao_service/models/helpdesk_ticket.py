@@ -171,7 +171,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _sanbao_fault_as_text(self):
-        self.ensure_one()
+        """The fault as the customer told it; empty without a ticket."""
         return html2plaintext(self.description or "").strip()
 
     # === Changes ===
