@@ -252,7 +252,7 @@ class TestConcurrency(BaseCase):
         def use(document):
             document._sanbao_lock()
             if document.state != "approved":
-                raise UserError(document.env._("Used"))
+                raise UserError("Used already.")
             return document.action_use()
 
         steps = (
