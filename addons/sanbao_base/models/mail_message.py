@@ -35,7 +35,9 @@ class MailMessage(models.Model):
         if self.env.su:
             return  # also the deletion of a draft together with its log
         for message in self.sudo():
-            ours = (message.model or "").startswith("sanbao.") or message.model in LOGGED
+            ours = (message.model or "").startswith(
+                "sanbao."
+            ) or message.model in LOGGED
             if ours and (
                 message.message_type == "notification" or message.tracking_value_ids
             ):
