@@ -120,7 +120,7 @@ def accounts(name):
         name,
         """
         SELECT u.login, p.name, string_agg(
-            COALESCE(g.name ->> 'zh_CN', g.name ->> 'en_US'), '、' ORDER BY g.id)
+            DISTINCT COALESCE(g.name ->> 'zh_CN', g.name ->> 'en_US'), '、')
         FROM res_users u
         JOIN res_partner p ON p.id = u.partner_id
         JOIN ir_model_data d ON d.model = 'res.users' AND d.res_id = u.id
