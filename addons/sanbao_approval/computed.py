@@ -13,6 +13,7 @@ def refuse_protected(model, names):
     raise AccessError(
         model.env._(
             "%(model)s: %(fields)s cannot be written. Use the buttons of the document.",
+            # Names of models are for administrators to read; a message needs one.
             model=model.env["ir.model"]._get(model._name).sudo().name,
             fields=", ".join(sorted(labels)),
         )

@@ -119,6 +119,7 @@ class SanbaoApprovalMixin(models.AbstractModel):
                     ],
                 )
             )
+        # The requester may be a colleague whose record the user may not read.
         requester = self.sudo().requested_by_id
         changes = super()._sanbao_reopen()
         as_engine(self).write(

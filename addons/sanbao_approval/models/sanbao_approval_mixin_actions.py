@@ -52,6 +52,7 @@ class SanbaoApprovalMixin(models.AbstractModel):
                     "No approval chain applies to %(document)s (%(kind)s). Ask the rule"
                     " administrator to complete it under Approval chains.",
                     document=self.display_name,
+                    # Names of models are for administrators to read; a message needs one.
                     kind=self.env["ir.model"]._get(self._name).sudo().name,
                 )
             )
@@ -128,6 +129,7 @@ class SanbaoApprovalMixin(models.AbstractModel):
                     "%(document)s was submitted by %(user)s. Only this person or the"
                     " rule administrator takes it back; as an approver, reject it.",
                     document=self.display_name,
+                    # As a message, also to those who may not read the colleague's record.
                     user=self.sudo().requested_by_id.name or "",
                 )
             )
@@ -168,6 +170,7 @@ class SanbaoApprovalMixin(models.AbstractModel):
         engine.write({"state": REJECTED})
         self._sanbao_forget_activities()
         self._sanbao_tell_requester(
+            # The requester may be a colleague whose record the user may not read.
             self.sudo().requested_by_id,
             self.env._("Rejected: correct it and submit it again"),
             Markup("<p>%s</p>") % comment,

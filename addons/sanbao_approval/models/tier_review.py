@@ -47,6 +47,7 @@ class TierReview(models.Model):
             names = {document.id: document.display_name for document in documents}
             kind = ""
             if model_name in self.env:
+                # Names of models are for administrators to read; the list shows them.
                 kind = self.env["ir.model"]._get(model_name).sudo().name
             for review in reviews:
                 review.sanbao_document = names.get(review.res_id, "")

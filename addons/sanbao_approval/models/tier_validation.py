@@ -45,6 +45,7 @@ class TierValidation(models.AbstractModel):
             self.env._(
                 "%(model)s: %(fields)s cannot be written. Use the buttons of the"
                 " document.",
+                # Names of models are for administrators to read; a message needs one.
                 model=self.env["ir.model"]._get(self._name).sudo().name,
                 fields=", ".join(f["string"] for f in labels.values()) or refused[0],
             )

@@ -9,6 +9,7 @@ class TierValidationException(models.Model):
     @api.model
     @tools.ormcache()
     def _sanbao_models(self):
+        # Cached for everybody; which models have exceptions is no secret.
         groups = self.sudo()._read_group([], ["model_name"])
         return frozenset(model_name for (model_name,) in groups)
 

@@ -87,6 +87,7 @@ class TierValidation(models.AbstractModel):
         self.ensure_one()
         if not self._approval_fields:
             return False
+        # The comparison must not depend on what the user may read.
         snapshot = self.sudo().sanbao_approval_snapshot
         return not snapshot or snapshot["content"] != self._sanbao_content()
 

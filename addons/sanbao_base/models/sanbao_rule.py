@@ -256,6 +256,7 @@ class SanbaoRule(models.Model):
             return {self.env.company: records} if records else {}
         grouped = defaultdict(records.browse)
         for record in records:
+            # The gate must find the record's company even where the user may not read it.
             grouped[record.sudo().company_id or self.env.company] |= record
         return grouped
 

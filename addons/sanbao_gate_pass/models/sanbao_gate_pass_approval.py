@@ -17,6 +17,7 @@ class SanbaoGatePass(models.Model):
         result = super()._check_before_submit()
         self._refuse_guards()
         self._check_complete()
+        # Approvers need no rights in the stock application.
         for picking in self.sudo().picking_ids:
             other = picking._sanbao_gate_passes().filtered(
                 lambda p: (

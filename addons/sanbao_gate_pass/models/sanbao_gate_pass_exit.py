@@ -39,6 +39,7 @@ class SanbaoGatePass(models.Model):
                 " recorded by %(guard)s. Another exit needs another gate pass.",
                 number=number,
                 time=self._form_datetime(self.exit_at),
+                # As a message, also to those who may not read the colleague's record.
                 guard=self.sudo().exit_by_id.name,
             )
         if self.state == "cancelled":
@@ -79,6 +80,7 @@ class SanbaoGatePass(models.Model):
         self.ensure_one()
         goods = picking._sanbao_goods()
         allowed = {}
+        # The guard has no rights in the stock application.
         for line in self.sudo().line_ids.filtered(lambda r: r.picking_id == picking):
             key = line.product_id, line.lot_id
             allowed[key] = allowed.get(key, 0.0) + line.quantity

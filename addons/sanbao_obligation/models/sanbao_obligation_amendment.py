@@ -77,6 +77,7 @@ class SanbaoObligation(models.Model):
             for due, same in rows.grouped("due").items():
                 moment = self._remind_moment(kind, values.get("due", due))
                 same.write(dict(values, remind_at=moment))
+        # The history is written by nobody directly.
         self.env["sanbao.obligation.change"].sudo().create(changes)
 
     def _differs(self, values):

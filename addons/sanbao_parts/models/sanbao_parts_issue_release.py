@@ -173,6 +173,7 @@ class SanbaoPartsIssue(models.Model):
         ]
 
     def _prepare_picking_vals(self):
+        # After-sales need not be allowed to read the warehouse's set-up.
         warehouse = self.warehouse_id.sudo()
         source, target = (
             warehouse.lot_stock_id,

@@ -148,6 +148,7 @@ class SanbaoPartsReturnLine(models.Model):
         )
 
     def _pending(self):
+        # Inspectors need not be allowed to read the warehouse's set-up.
         warehouse = self.return_id.warehouse_id.sudo()
         if self._is_unused():
             return warehouse.sanbao_pending_location_id

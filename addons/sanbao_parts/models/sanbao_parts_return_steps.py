@@ -87,6 +87,7 @@ class SanbaoPartsReturn(models.Model):
     def _source(self):
         if self.kind == OLD:
             return self.partner_id.property_stock_customer
+        # After-sales need not be allowed to read the warehouse's set-up.
         return self.warehouse_id.sudo().sanbao_service_location_id
 
     def _after_received(self):
