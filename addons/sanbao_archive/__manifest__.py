@@ -7,7 +7,6 @@
     "website": "https://example.com/sanbao",
     "license": "AGPL-3",
     "depends": ["sanbao_base", "sanbao_pdf", "stock", "repair", "base_import"],
-    "external_dependencies": {"python": ["openpyxl"]},
     "data": [
         # Security
         "security/sanbao_archive_groups.xml",

@@ -13,7 +13,7 @@
         "auth_timeout",
         "auth_password_policy",
     ],
-    "external_dependencies": {"python": ["cn2an", "qrcode"]},
+    "external_dependencies": {"python": ["cn2an", "openpyxl", "qrcode"]},
     "data": [
         # Security
         "security/sanbao_base_groups.xml",

@@ -2,7 +2,7 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.sanbao_archive import sheet, vin, warranty
+from odoo.addons.sanbao_archive import vin, warranty
 
 
 @tagged("post_install", "-at_install")
@@ -10,7 +10,7 @@ class TestPureFunctions(BaseCase):
     """The examples in the docstrings of the plain functions hold."""
 
     def test_examples_hold(self):
-        for module in (sheet, vin, warranty):
+        for module in (vin, warranty):
             with self.subTest(module=module.__name__):
                 failed, tried = doctest.testmod(module)
                 self.assertTrue(tried)

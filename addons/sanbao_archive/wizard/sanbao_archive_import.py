@@ -5,7 +5,13 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..sheet import UnreadableFile, cell_text, read_rows, write_csv
+from odoo.addons.sanbao_base.sheet import (
+    UnreadableFile,
+    cell_text,
+    read_rows,
+    write_csv,
+)
+
 from .sanbao_archive_import_row import COLUMNS, REQUIRED, RowReader
 
 MOST_ROWS = 20000

@@ -1,6 +1,7 @@
 """Checks of the rows of an archive import against what the database knows."""
 
-from ..sheet import cell_date, cell_text
+from odoo.addons.sanbao_base.sheet import cell_date, cell_text
+
 from ..vin import clean_chassis_no, foreign_characters
 
 DATES = ("production_date", "ex_factory_date", "acceptance_date")

@@ -30,7 +30,7 @@ def read_rows(content, limit):
     >>> read_rows(b"\\x00\\x01", 10)
     Traceback (most recent call last):
     ...
-    odoo.addons.sanbao_archive.sheet.UnreadableFile
+    odoo.addons.sanbao_base.sheet.UnreadableFile
     """
     if content.startswith(b"PK"):
         return _read_workbook(content, limit)
