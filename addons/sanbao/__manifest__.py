@@ -19,6 +19,7 @@
         "sanbao_obligation",
         "sanbao_parts",
         "sanbao_pdf",
+        "sanbao_quotation",
         "sanbao_service",
     ],
     "data": ["views/res_config_settings_views.xml"],
