@@ -11,6 +11,7 @@
         "sanbao_approval",
         "sanbao_archive",
         "sanbao_base",
+        "sanbao_contract",
         "sanbao_document",
         "sanbao_followup",
         "sanbao_gate_pass",
@@ -21,6 +22,7 @@
         "sanbao_pdf",
         "sanbao_quotation",
         "sanbao_service",
+        "sanbao_stock",
     ],
     "data": ["views/res_config_settings_views.xml"],
     "assets": {

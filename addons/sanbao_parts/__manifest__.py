@@ -6,7 +6,13 @@
     "author": "Sanbao",
     "website": "https://example.com/sanbao",
     "license": "AGPL-3",
-    "depends": ["repair", "stock_account", "sanbao_gate_pass", "sanbao_service"],
+    "depends": [
+        "repair",
+        "stock_account",
+        "sanbao_gate_pass",
+        "sanbao_service",
+        "sanbao_stock",
+    ],
     "data": [
         # Security
         "security/ir.model.access.csv",

@@ -188,6 +188,12 @@ class StockMove(models.Model):
             and not self._sanbao_is_used_part()
         )
 
+    def _sanbao_is_freed(self):
+        """The inspected line of a return note lets its goods out of the pending zone."""
+        # The keeper who books need not be able to read the note.
+        line = self.sudo().sanbao_return_line_id
+        return bool(line and line._covers(self)) or super()._sanbao_is_freed()
+
     def _sanbao_gate_use(self):
         """A case uses only what was issued for it (SVC-16)."""
         used = self.filtered(

@@ -56,15 +56,6 @@ class StockWarehouse(models.Model):
             here._sanbao_make_places()
             here._sanbao_make_types()
 
-    def _sanbao_lang(self):
-        """The language in which places are named; their names are not translated."""
-        lang = self.company_id.partner_id.lang or self.env.lang
-        chinese = "zh_CN"
-        if lang in (False, "en_US") and self.company_id.country_id.code == "CN":
-            installed = dict(self.env["res.lang"].get_installed())
-            return chinese if chinese in installed else lang
-        return lang
-
     def _sanbao_make_places(self):
         self.ensure_one()
         root = self.sanbao_service_location_id.location_id
@@ -80,6 +71,8 @@ class StockWarehouse(models.Model):
         for field, (name, usage) in names.items():
             if not self[field]:
                 self[field] = self._sanbao_make_location(name, root.id, usage)
+        pending = self.env.ref("sanbao_stock.zone_pending")
+        self.sanbao_pending_location_id.sanbao_zone_id = pending
         if not self.sanbao_pending_old_location_id:
             # Old parts are counted there, without a value. Not inside the other zone:
             # Odoo values a place together with everything in it.
@@ -88,18 +81,8 @@ class StockWarehouse(models.Model):
                 root.id,
                 "internal",
                 sanbao_unvalued=True,
+                sanbao_zone_id=pending.id,
             )
-
-    def _sanbao_make_location(self, name, parent, usage, **values):
-        return self.env["stock.location"].create(
-            {
-                "name": name,
-                "location_id": parent,
-                "usage": usage,
-                "company_id": self.company_id.id,
-                **values,
-            }
-        )
 
     def _sanbao_make_types(self):
         self.ensure_one()

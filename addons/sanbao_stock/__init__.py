@@ -1,0 +1,6 @@
+from . import models
+
+
+def post_init_hook(env):
+    """Zones for the warehouses that exist already."""
+    env["stock.warehouse"].search([])._sanbao_ensure_zones()

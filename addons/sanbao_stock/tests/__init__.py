@@ -1,0 +1,2 @@
+from . import test_held_goods
+from . import test_zones
