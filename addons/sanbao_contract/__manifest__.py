@@ -6,7 +6,40 @@
     "author": "Sanbao",
     "website": "https://example.com/sanbao",
     "license": "AGPL-3",
-    "depends": ["purchase", "sanbao_approval"],
-    "data": ["security/res_users_role_data.xml"],
+    "depends": [
+        "agreement",
+        "purchase_stock",
+        "sanbao_approval",
+        "sanbao_obligation",
+        "sanbao_pdf",
+    ],
+    "data": [
+        # Security
+        "security/res_users_role_data.xml",
+        "security/ir.model.access.csv",
+        "security/agreement_security.xml",
+        "security/sanbao_contract_security.xml",
+        # Data
+        "data/agreement_rule_data.xml",
+        "data/agreement_data.xml",
+        "data/sanbao_contract_clause_kind_data.xml",
+        "data/sanbao_contract_rule_data.xml",
+        "data/sanbao_contract_template_data.xml",
+        "data/sanbao_contract_approval_data.xml",
+        # Reports
+        "report/agreement_templates.xml",
+        "report/agreement_report.xml",
+        "report/sanbao_contract_templates.xml",
+        "report/sanbao_contract_report.xml",
+        # Views
+        "views/agreement_form_views.xml",
+        "views/agreement_views.xml",
+        "views/res_partner_views.xml",
+        "views/sanbao_contract_views.xml",
+        "views/sanbao_contract_form_views.xml",
+        "views/sanbao_contract_setting_views.xml",
+        "views/purchase_order_views.xml",
+        "views/menus.xml",
+    ],
     "installable": True,
 }

@@ -5,9 +5,11 @@ CONFIRMED = "purchase"
 CONTENT = {
     "company_id",
     "currency_id",
+    "dest_address_id",
     "incoterm_id",
     "partner_id",
     "payment_term_id",
+    "picking_type_id",
 }
 
 

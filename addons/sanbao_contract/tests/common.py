@@ -1,6 +1,10 @@
+from contextlib import contextmanager
+
 from odoo import Command
 from odoo.tests import new_test_user
 from odoo.tests.common import TransactionCase
+
+from odoo.addons.sanbao_base.exceptions import RuleViolation
 
 PURCHASE = "purchase.group_purchase_user"
 
@@ -43,6 +47,19 @@ class PurchaseCommon(TransactionCase):
         rules = cls.env["sanbao.rule"].search([("area", "=", "PUR")])
         rules.mode = "off"
         rules.filtered(lambda rule: rule.code in codes).mode = "block"
+
+    @contextmanager
+    def assertRule(self, code, *words):
+        """The rule refuses what is tried in this block, and its message has the words."""
+        with self.assertRaises(RuleViolation) as caught, self.env.cr.savepoint():
+            yield
+        self.assertEqual(caught.exception.rule_code, code)
+        for word in words:
+            self.assertIn(word, str(caught.exception))
+
+    @classmethod
+    def _set_parameter(cls, code, value):
+        cls.env["sanbao.parameter"].search([("code", "=", code)]).value = str(value)
 
     @classmethod
     def _person(cls, login, *roles, extra=(), **values):
