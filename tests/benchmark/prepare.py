@@ -61,6 +61,10 @@ def user(env, login, group_ids):
 
 def goods(env):
     """Return the ids of a customer, a vendor and products in stock."""
+    if "sanbao.rule" in env:
+        # These orders have no papers. What a satisfied rule of purchasing costs is
+        # asserted by the addon that carries it.
+        env["sanbao.rule"].search([("area", "=", "PUR")]).mode = "off"
     partners = env["res.partner"].create(
         [
             {"name": "Bench customer", "is_company": True, "email": "c@example.com"},
