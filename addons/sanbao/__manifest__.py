@@ -14,6 +14,7 @@
         "sanbao_contract",
         "sanbao_document",
         "sanbao_followup",
+        "sanbao_forecast",
         "sanbao_gate_pass",
         "sanbao_indicator",
         "sanbao_l10n_zh",

@@ -1,0 +1,1 @@
+from . import sanbao_unit_part_report
