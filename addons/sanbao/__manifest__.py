@@ -24,6 +24,7 @@
         "sanbao_quotation",
         "sanbao_service",
         "sanbao_stock",
+        "sanbao_supplier",
     ],
     "data": ["views/res_config_settings_views.xml"],
     "assets": {

@@ -1,0 +1,146 @@
+from odoo import api, fields, models
+
+
+class PurchaseOrder(models.Model):
+    """Orders go to qualified suppliers with valid papers, the better ones first."""
+
+    _inherit = "purchase.order"
+
+    sanbao_lower_rank_reason = fields.Text(
+        string="Reason for a lower-ranked supplier",
+        copy=False,
+        tracking=True,
+        help="Why the order does not go to the better supplier of its products (PUR-04).",
+    )
+    sanbao_better_suppliers = fields.Char(
+        string="Better-ranked suppliers", compute="_compute_sanbao_better_suppliers"
+    )
+
+    @api.depends("partner_id", "order_line.product_id", "company_id", "state")
+    def _compute_sanbao_better_suppliers(self):
+        for order in self:
+            better = order.state in ("draft", "sent", "to approve") and (
+                order._sanbao_better_sellers()
+            )
+            names = better.mapped("display_name") if better else []
+            order.sanbao_better_suppliers = ", ".join(names)
+
+    def _sanbao_gate_confirm(self):
+        super()._sanbao_gate_confirm()
+        for company, orders in self.grouped("company_id").items():
+            orders = orders.with_company(company)
+            dossiers = self.env["sanbao.supplier"]._for_partners(
+                orders.partner_id, company
+            )
+            orders._sanbao_gate_approval(dossiers)
+            orders._sanbao_gate_papers(dossiers)
+            orders._sanbao_gate_rank()
+
+    def _sanbao_dossier(self, dossiers):
+        none = self.env["sanbao.supplier"]
+        return dossiers.get(self.partner_id.commercial_partner_id, none)
+
+    def _sanbao_gate_approval(self, dossiers):
+        """PUR-01: the supplier is approved on the day of the order.
+
+        That is the day on which the order is confirmed or changed: the dates on the
+        order may be written by whoever makes it.
+        """
+        rule = self.env["sanbao.rule"]
+        if not rule._is_on("PUR-01"):
+            return
+        today = self.env["sanbao.supplier"]._today()
+        rule._gate(
+            "PUR-01",
+            self.filtered(
+                lambda order: (
+                    not (
+                        (dossier := order._sanbao_dossier(dossiers))
+                        and dossier._is_qualified_on(today)
+                    )
+                )
+            ),
+            lambda order: self.env._(
+                "%(order)s: %(supplier)s is not an approved supplier (%(state)s). Have "
+                "an assessment approved in the supplier's dossier first.",
+                order=order.name,
+                supplier=order.partner_id.display_name,
+                state=order._sanbao_approval_name(),
+            ),
+        )
+
+    def _sanbao_approval_name(self):
+        partner = self.partner_id
+        names = partner._fields["sanbao_supplier_state"]._description_selection(
+            self.env
+        )
+        return dict(names)[partner.sanbao_supplier_state]
+
+    def _sanbao_gate_papers(self, dossiers):
+        """PUR-01, PUR-02: the papers that are missing, and those that do not count."""
+        rule = self.env["sanbao.rule"]
+        codes = [code for code in ("PUR-01", "PUR-02") if rule._is_on(code)]
+        if not codes:
+            return
+        today = self.env["sanbao.supplier"]._today()
+        faults = {}
+        for dossier in dossiers.values():
+            missing, bad = dossier._paper_faults(today)
+            faults[dossier] = {"PUR-01": missing, "PUR-02": bad}
+        for code in codes:
+            wrong = {
+                order: texts
+                for order in self
+                if (texts := faults.get(order._sanbao_dossier(dossiers), {}).get(code))
+            }
+            rule._gate(
+                code,
+                self.filtered(wrong.get),
+                lambda order, wrong=wrong: self.env._(
+                    "%(order)s: papers of %(supplier)s: %(papers)s. Renew or verify "
+                    "them in the supplier's dossier.",
+                    order=order.name,
+                    supplier=order.partner_id.display_name,
+                    papers="; ".join(wrong[order]),
+                ),
+            )
+
+    # === Rank (PUR-04) ===
+
+    def _sanbao_gate_rank(self):
+        rule = self.env["sanbao.rule"]
+        asked = self.env["sanbao.parameter"]._get("ask_reason_lower_rank")
+        if not asked or not rule._is_on("PUR-04"):
+            return
+        silent = self.filtered(
+            lambda order: not (order.sanbao_lower_rank_reason or "").strip()
+        )
+        better = {order: order._sanbao_better_sellers() for order in silent}
+        rule._gate(
+            "PUR-04",
+            silent.filtered(better.get),
+            lambda order: self.env._(
+                "%(order)s: %(better)s rank above %(supplier)s for these products. "
+                "Give the reason for the choice on the order.",
+                order=order.name,
+                better=", ".join(better[order].mapped("display_name")),
+                supplier=order.partner_id.display_name,
+            ),
+        )
+
+    def _sanbao_better_sellers(self):
+        """Qualified sellers of the order's products who rank above its supplier."""
+        self.ensure_one()
+        company = self.company_id
+        supplier = self.partner_id.commercial_partner_id.with_company(company)
+        # Prices of sellers are not for everybody, who is better is.
+        sellers = self.order_line.product_id.sudo().with_company(company).seller_ids
+        others = sellers.filtered(
+            lambda seller: seller.company_id in (company, company.browse())
+        ).partner_id.commercial_partner_id
+        return others.filtered(
+            lambda other: (
+                other.sanbao_supplier_rank > supplier.sanbao_supplier_rank
+                and other.sanbao_supplier_state == "qualified"
+            )
+        ).sudo(False)

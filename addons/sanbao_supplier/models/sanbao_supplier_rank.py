@@ -1,0 +1,55 @@
+from odoo import api, models
+
+from odoo.addons.sanbao_approval.engine import as_engine
+
+from .sanbao_supplier import DISQUALIFIED, QUALIFIED, SUSPENDED
+
+BATCH = 500
+# Qualified before others, then certified before others, then by score (0 to 100).
+FOR_QUALIFIED = 1000
+FOR_CERTIFIED = 500
+
+
+class SanbaoSupplier(models.Model):
+    """The order in which suppliers are offered for choice (PUR-04)."""
+
+    _inherit = "sanbao.supplier"
+
+    def _refresh_rank(self):
+        """Write the ranks that changed, here and on the contact in the same company."""
+        for company, suppliers in self.sudo().grouped("company_id").items():
+            today = self._today(company)
+            certified = self._certified(suppliers, today)
+            for supplier in suppliers:
+                rank = supplier._rank_on(today, supplier in certified)
+                partner = supplier.partner_id.with_company(company)
+                if supplier.rank != rank:
+                    as_engine(supplier).write({"rank": rank})
+                if partner.sanbao_supplier_rank != rank:
+                    as_engine(partner).write({"sanbao_supplier_rank": rank})
+
+    def _rank_on(self, day, certified):
+        if self.state in (SUSPENDED, DISQUALIFIED) or not self.active:
+            return 0
+        qualified = self.state == QUALIFIED and self.valid_until >= day
+        return (
+            FOR_QUALIFIED * qualified
+            + FOR_CERTIFIED * certified
+            + round(self._rank_score())
+        )
+
+    def _rank_score(self):
+        """The score that ranks: of the assessment, until an evaluation is closed."""
+        return self.assessment_score
+
+    @api.model
+    def _cron_refresh_ranks(self):
+        """Certificates expire and assessments lapse by themselves."""
+        cron = self.env["ir.cron"]
+        suppliers = self.search([("rank", ">", 0)], order="id")
+        cron._commit_progress(remaining=len(suppliers))
+        for start in range(0, len(suppliers), BATCH):
+            batch = suppliers[start : start + BATCH]
+            batch._refresh_rank()
+            if not cron._commit_progress(len(batch)):
+                break

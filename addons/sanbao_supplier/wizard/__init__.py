@@ -1,0 +1,1 @@
+from . import sanbao_supplier_decision
