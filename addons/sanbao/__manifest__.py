@@ -21,6 +21,7 @@
         "sanbao_obligation",
         "sanbao_parts",
         "sanbao_pdf",
+        "sanbao_purchase",
         "sanbao_quotation",
         "sanbao_service",
         "sanbao_stock",

@@ -39,7 +39,7 @@ class TierValidation(models.AbstractModel):
         if not steps:
             return self.env["tier.review"]
         engine = as_engine(self)
-        drafts = [engine._sanbao_review_vals(*item) for item in enumerate(steps, 1)]
+        drafts = engine._sanbao_prepare_reviews(steps)
         reviews = engine.env["tier.review"].create(engine._sanbao_with_names(drafts))
         self._sanbao_check_somebody(reviews)
         engine._sanbao_take_snapshot()
@@ -47,6 +47,13 @@ class TierValidation(models.AbstractModel):
         if any(reviews.mapped("definition_id.notify_on_create")):
             self._notify_review_requested(reviews)
         return reviews
+
+    def _sanbao_prepare_reviews(self, steps):
+        """Values of the reviews, in their order: one for each step.
+
+        Hook for documents that ask several people for one step, each on his own.
+        """
+        return [self._sanbao_review_vals(*item) for item in enumerate(steps, 1)]
 
     def _sanbao_review_vals(self, number, step):
         """Values of a new step, complete: no recomputation follows."""
