@@ -1,5 +1,5 @@
 from odoo import Command, fields
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import PlanCommon
 
@@ -16,10 +16,9 @@ class TestNeed(PlanCommon):
 
     def _confirmed(self, *quantities, days_ago=0, **values):
         order = self._order(*quantities, **values)
-        order.button_confirm()
-        if days_ago:
-            now = fields.Datetime.now()
-            order.date_approve = fields.Datetime.subtract(now, days=days_ago)
+        now = fields.Datetime.now()
+        with freeze_time(fields.Datetime.subtract(now, days=days_ago)):
+            order.button_confirm()
         return order
 
     def test_same_supplier_and_category_within_days(self):

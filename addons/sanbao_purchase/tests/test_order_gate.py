@@ -150,10 +150,16 @@ class TestOrderGate(PlanCommon):
             self._blocked("PUR-17", change)
         line.price_unit = 90
 
-    def test_stored_totals_written_by_rpc_do_not_help(self):
-        """PUR-17: what the line says counts, not totals that accept a value."""
+    def test_stored_totals_do_not_help(self):
+        """PUR-17: what the line says counts, not stored totals."""
         order = self._on_plan(self._approved(10), 11)
-        order.order_line.write({"product_uom_qty": 1, "price_subtotal": 1})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE purchase_order_line SET product_uom_qty = 1, price_subtotal = 1"
+            " WHERE order_id = %s",
+            [order.id],
+        )
+        self.env.invalidate_all()
         self._blocked("PUR-17", order.button_confirm)
 
     def test_a_negative_line_gives_nothing_back(self):
