@@ -1,5 +1,7 @@
+from freezegun import freeze_time
+
 from odoo import Command, fields
-from odoo.tests import freeze_time, tagged
+from odoo.tests import tagged
 
 from .common import PlanCommon
 
