@@ -6,6 +6,7 @@ from .field_cases import tell_field_cases
 from .history import tell_history
 from .people import hire_people
 from .products import stock_parts
+from .purchases import tell_purchases
 from .units import deliver_units
 
 
@@ -19,6 +20,9 @@ class World:
         self.products = {}
         self.customers = {}
         self.units = {}
+        self.suppliers = {}
+        self.departments = {}
+        self.authority = None
 
     def as_person(self, role, records):
         """The records in the hands of the person who holds a role."""
@@ -36,4 +40,5 @@ def tell(env):
     deliver_units(world)
     tell_cases(world)
     tell_field_cases(world)
+    tell_purchases(world)
     tell_history(world)

@@ -45,3 +45,21 @@ class TestStory(TransactionCase):
         before = self.env["helpdesk.ticket"].search_count([])
         story.tell(self.env)
         self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
+
+    def test_purchasing_has_something_for_everybody(self):
+        orders = self.env["purchase.order"].search([])
+        self.assertLessEqual({"draft", "purchase"}, set(orders.mapped("state")))
+        confirmed = orders.filtered(lambda order: order.state == "purchase")
+        self.assertTrue(confirmed.filtered("is_late"))
+        self.assertIn("partial", confirmed.mapped("receipt_status"))
+        plans = self.env["sanbao.purchase.plan"].search([])
+        self.assertLessEqual(
+            {"draft", "submitted", "approved"}, set(plans.mapped("state"))
+        )
+        self.assertTrue(plans.filtered("over_budget"))
+        urgent = self.env["sanbao.urgent.request"].search([])
+        self.assertIn("submitted", urgent.mapped("state"))
+
+    def test_a_supplier_without_licence_got_no_order(self):
+        refused = self.env["sanbao.rule.event"].search([("outcome", "=", "blocked")])
+        self.assertIn("PUR-02", refused.rule_id.mapped("code"))

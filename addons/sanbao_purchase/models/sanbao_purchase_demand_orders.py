@@ -46,7 +46,8 @@ class SanbaoPurchaseDemandMixin(models.AbstractModel):
                 }
             )
         )
-        for order_line in order.order_line.filtered(lambda line: not line.price_unit):
+        # Without an agreed price the plan's estimate counts, not what the stock is worth.
+        for order_line in order.order_line.filtered(lambda l: not l.selected_seller_id):
             demand = order_line._sanbao_demand()
             order_line.price_unit = company.currency_id._convert(
                 demand.price_unit, order.currency_id, company, round=False
