@@ -47,7 +47,8 @@ class SanbaoPurchaseDemandMixin(models.AbstractModel):
             )
         )
         # Without an agreed price the plan's estimate counts, not what the stock is worth.
-        for order_line in order.order_line.filtered(lambda l: not l.selected_seller_id):
+        unpriced = order.order_line.filtered(lambda line: not line.selected_seller_id)
+        for order_line in unpriced:
             demand = order_line._sanbao_demand()
             order_line.price_unit = company.currency_id._convert(
                 demand.price_unit, order.currency_id, company, round=False
