@@ -6,7 +6,7 @@
     "author": "Sanbao",
     "website": "https://example.com/sanbao",
     "license": "AGPL-3",
-    "depends": ["sanbao_base", "sanbao_pdf", "stock", "repair", "base_import"],
+    "depends": ["sanbao_approval", "sanbao_pdf", "stock", "repair", "base_import"],
     "data": [
         # Security
         "security/sanbao_archive_groups.xml",
@@ -15,6 +15,7 @@
         # Data
         "data/ir_sequence_data.xml",
         "data/sanbao_rule_data.xml",
+        "data/tier_definition_data.xml",
         "data/sanbao_warranty_policy_data.xml",
         # Report
         "report/sanbao_archive_report.xml",
@@ -25,6 +26,7 @@
         "views/sanbao_archive_views.xml",
         "views/sanbao_archive_form_views.xml",
         "views/sanbao_archive_search_views.xml",
+        "views/sanbao_archive_correction_views.xml",
         "views/product_template_views.xml",
         "views/stock_lot_views.xml",
         "views/stock_picking_views.xml",

@@ -171,6 +171,29 @@ def waiver(m):
     return document
 
 
+@button
+def correction_submit(m):
+    return Press(correction(m), m.staff, "action_submit", state="submitted")
+
+
+@button
+def correction_approve(m):
+    document = correction(m)
+    document.action_submit()
+    moved = [("id", "=", m.archive.id), ("acceptance_date", "=", document.new_date)]
+    rows = ("sanbao.archive", moved, 1)
+    return Press(document, m.dgm, "validate_tier", rows, state="approved")
+
+
+def correction(m):
+    """Of the date from which the warranty of the unit counts."""
+    document = m.env["sanbao.archive.correction"].with_user(m.staff)
+    day = fields.Date.add(m.archive.acceptance_date, days=3)
+    return document.create(
+        {"archive_id": m.archive.id, "new_date": day, "reason": "验收单日期"}
+    )
+
+
 # === Follow-up, obligations, figures, documents ===
 
 

@@ -6,6 +6,9 @@ from . import sanbao_archive_guard
 from . import sanbao_archive_create
 from . import sanbao_archive_completion
 from . import sanbao_archive_warranty
+from . import sanbao_archive_dates
+from . import sanbao_archive_correction
+from . import tier_definition
 from . import sanbao_archive_form
 from . import sanbao_archive_component
 from . import sanbao_archive_entry

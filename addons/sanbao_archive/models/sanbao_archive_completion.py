@@ -54,28 +54,34 @@ class SanbaoArchive(models.Model):
     @api.constrains("acceptance_date", "ex_factory_date", "production_date")
     def _check_dates(self):
         for archive in self:
-            made, left = archive.production_date, archive.ex_factory_date
-            if made and left and left < made:
-                raise ValidationError(
-                    self.env._(
-                        "%(archive)s: it cannot leave the factory on %(left)s before it"
-                        " was produced on %(made)s.",
-                        archive=archive.name,
-                        left=left,
-                        made=made,
-                    )
+            archive._require_possible_dates({})
+
+    def _require_possible_dates(self, dates):
+        """Raise ``ValidationError`` where the dates, with these changes, contradict."""
+        self.ensure_one()
+        made = self.production_date
+        left = dates.get("ex_factory_date", self.ex_factory_date)
+        accepted = dates.get("acceptance_date", self.acceptance_date)
+        if made and left and left < made:
+            raise ValidationError(
+                self.env._(
+                    "%(archive)s: it cannot leave the factory on %(left)s before it"
+                    " was produced on %(made)s.",
+                    archive=self.name,
+                    left=left,
+                    made=made,
                 )
-            accepted = archive.acceptance_date
-            if accepted and left and accepted < left:
-                raise ValidationError(
-                    self.env._(
-                        "%(archive)s: the customer cannot accept it on %(accepted)s"
-                        " before it left the factory on %(left)s.",
-                        archive=archive.name,
-                        accepted=accepted,
-                        left=left,
-                    )
+            )
+        if accepted and left and accepted < left:
+            raise ValidationError(
+                self.env._(
+                    "%(archive)s: the customer cannot accept it on %(accepted)s"
+                    " before it left the factory on %(left)s.",
+                    archive=self.name,
+                    accepted=accepted,
+                    left=left,
                 )
+            )
 
     def _missing(self):
         """Names of the mandatory fields of section A that are still empty."""

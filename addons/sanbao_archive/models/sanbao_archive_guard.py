@@ -84,6 +84,7 @@ class SanbaoArchive(models.Model):
         if not is_engine(self.env):
             self._check_vals(vals, self)
             self._check_identity(vals)
+            self._gate_warranty_dates(vals)
         result = super().write(vals)
         self._own_attachments([vals])
         self._check_still_complete(vals)
@@ -97,6 +98,16 @@ class SanbaoArchive(models.Model):
                     self.env._(
                         "%(archive)s is complete or has records: it is kept.",
                         archive=archive.display_name,
+                    )
+                )
+            if archive.warranty_start:
+                # Else a new archive with other dates would take its place (WAR-07).
+                raise UserError(
+                    self.env._(
+                        "%(archive)s: its warranty runs since %(start)s, so it is kept."
+                        " Correct the serial number or the dates.",
+                        archive=archive.display_name,
+                        start=archive.warranty_start,
                     )
                 )
 

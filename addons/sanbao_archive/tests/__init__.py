@@ -4,6 +4,7 @@ from . import test_completion
 from . import test_entries
 from . import test_warranty
 from . import test_policy
+from . import test_correction
 from . import test_access
 from . import test_search
 from . import test_import

@@ -7,6 +7,7 @@ from odoo.tests import tagged
 
 from odoo.addons.sanbao_base.exceptions import RuleViolation
 
+from ..engine import as_engine
 from .common import ArchiveCommon
 
 DAY = timedelta(days=1)
@@ -69,8 +70,8 @@ class TestWarranty(ArchiveCommon):
                 parameter.value = choice
                 archive = self._archive(f"W-{choice}", **dates)
                 parameter.value = "acceptance"
-                archive.acceptance_date = "2025-03-11"
-                archive.acceptance_date = "2025-03-10"
+                for day in ("2025-03-11", "2025-03-10"):
+                    as_engine(archive).acceptance_date = day
                 self.assertEqual(archive.warranty_start, start)
 
     def test_missing_data_is_named(self):
