@@ -57,6 +57,7 @@
         "views/sanbao_visit_views.xml",
         "views/sanbao_visit_form_views.xml",
         "views/sanbao_service_work_views.xml",
+        "views/stock_views.xml",
     ],
     "installable": True,
 }

@@ -80,7 +80,7 @@ class TestGatePassAccess(GatePassCommon):
         """The keeper of another warehouse of the same company books by this pass."""
         picking = self._picking()
         self._approved(picking)
-        bare = self._person("gate_stock", groups="stock.group_stock_user")
+        bare = self._person("gate_stock", groups="stock.group_stock_manager")
         self._validate(picking.with_user(bare))
         self.assertEqual(picking.state, "done")
 

@@ -200,7 +200,20 @@ class TestRelease(PartsCommon):
         plain._action_repair_confirm()
         plain.action_repair_start()
         plain.move_ids.write({"quantity": 1, "picked": True})
-        self._blocked("PRT-12", plain.move_ids._action_done)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            plain.move_ids._action_done()
+        self._blocked("PRT-12", plain.move_ids.with_user(self.keeper)._action_done)
+
+    def test_parts_on_service_are_not_counted_away_by_a_keeper(self):
+        """PRT-12: Odoo applies a count that is entered at once as superuser."""
+        self._issued()
+        counted = {
+            "product_id": self.part.id,
+            "location_id": self.service.id,
+            "inventory_quantity_auto_apply": 0,
+        }
+        quants = self.env["stock.quant"].with_context(inventory_mode=True)
+        self._blocked("PRT-12", quants.with_user(self.keeper).create, counted)
 
     def test_a_repair_uses_what_was_issued_and_not_more(self):
         """SVC-16: 1 and 2 of 2 issued pass, 3 do not; added later as well."""

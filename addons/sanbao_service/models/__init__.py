@@ -30,6 +30,10 @@ from . import sanbao_visit_steps
 from . import sanbao_visit_form
 from . import sanbao_visit_part
 from . import repair_order
+from . import stock_move
+from . import stock_move_line
+from . import stock_quant
+from . import stock_scrap
 from . import sanbao_service_application_work
 from . import helpdesk_ticket_work
 from . import sanbao_archive_work

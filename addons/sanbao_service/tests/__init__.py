@@ -12,3 +12,4 @@ from . import test_dispatch
 from . import test_visit
 from . import test_visit_case
 from . import test_repair_order
+from . import test_stock_rights
