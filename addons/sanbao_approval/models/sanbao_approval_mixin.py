@@ -159,6 +159,7 @@ class SanbaoApprovalMixin(models.AbstractModel):
     def _is_approved(self):
         """Whether the document is approved now: state, signatures and content agree."""
         self.ensure_one()
+        # Whether it is approved does not depend on who asks.
         document = self.sudo()
         approved_states = (APPROVED, *self._approval_final_states)
         return document.state in approved_states and document._approval_holds()
@@ -175,6 +176,7 @@ class SanbaoApprovalMixin(models.AbstractModel):
         """
         for document in self:
             needs_approval = new_state in (APPROVED, *document._approval_final_states)
+            # All signatures count, also those that the user may not read.
             if needs_approval and not document.sudo()._approval_holds():
                 raise UserError(
                     document.env._(
@@ -191,8 +193,13 @@ class SanbaoApprovalMixin(models.AbstractModel):
     def _approval_may_manage(self):
         """Whether the user may take back what somebody else submitted."""
         self.ensure_one()
+        return self.env.user == self.requested_by_id or self._approval_manages_all()
+
+    @api.model
+    def _approval_manages_all(self):
+        """Whether the user may take back whatever anybody submitted."""
         user = self.env.user
-        return user == self.requested_by_id or any(
+        return any(
             user.has_group(name)
             for name in ("sanbao_base.group_admin", "base.group_system")
         )

@@ -1,4 +1,10 @@
+from lxml import etree
+
 from odoo import api, models
+
+# Buttons that need _approval_may_manage once the document was submitted.
+TAKE_BACK = ("action_withdraw", "action_cancel")
+FREE_STATES = ("draft", "rejected", "cancelled")
 
 
 class SanbaoApprovalMixin(models.AbstractModel):
@@ -7,6 +13,24 @@ class SanbaoApprovalMixin(models.AbstractModel):
     _inherit = "sanbao.approval.mixin"
 
     # === Screen ===
+
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        """Hide the buttons that take a document back from whoever they would refuse."""
+        result = super().get_view(view_id=view_id, view_type=view_type, **options)
+        if view_type != "form" or self._approval_manages_all():
+            return result
+        arch = etree.fromstring(result["arch"])
+        if not arch.xpath("//field[@name='requested_by_id']"):
+            return result
+        refused = f"state not in {FREE_STATES} and requested_by_id != uid"
+        for name in TAKE_BACK:
+            for button in arch.xpath(f"/form/header/button[@name='{name}']"):
+                hidden = button.get("invisible")
+                button.set(
+                    "invisible", f"({hidden}) or ({refused})" if hidden else refused
+                )
+        return dict(result, arch=etree.tostring(arch, encoding="unicode"))
 
     def _get_tier_validation_readonly_domain(self):
         return "state not in ('draft', 'rejected')"

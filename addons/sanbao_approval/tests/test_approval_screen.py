@@ -1,6 +1,8 @@
 from lxml import etree
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ApprovalCommon
 
@@ -41,6 +43,34 @@ class TestApprovalScreen(ApprovalCommon):
             readonly = arch.xpath(f"//field[@name='{name}']")[0].get("readonly")
             self.assertEqual(readonly, "state not in ('draft', 'rejected')")
         self.assertIsNone(arch.xpath("//field[@name='note']")[0].get("readonly"))
+
+    def test_what_would_be_refused_is_not_offered(self):
+        """Colleagues of the requester do not see the buttons that take it back."""
+        self.view.arch = self.view.arch.replace(
+            '<field name="state"',
+            """<button name="action_cancel" type="object" string="Cancel"
+            invisible="state == 'cancelled'"/><field name="state\"""",
+        )
+        document, draft = self._submitted(), self._document()
+        for record, user, hidden in (
+            (document, self.engineer, False),
+            (document, self.admin, False),
+            (document, self.colleague, True),
+            (draft, self.colleague, False),
+        ):
+            own = record.with_user(user)
+            arch = etree.fromstring(own.get_view(self.view.id, "form")["arch"])
+            (button,) = arch.xpath("//button[@name='action_cancel']")
+            values = {
+                "state": own.state,
+                "requested_by_id": own.requested_by_id.id,
+                "uid": user.id,
+            }
+            with self.subTest(user=user.login, state=record.state):
+                verdict = safe_eval(button.get("invisible"), values)
+                self.assertIs(bool(verdict), hidden)
+        with self.assertRaises(UserError):
+            document.with_user(self.colleague).action_cancel()
 
     def test_can_review_is_searchable(self):
         document = self._submitted()
