@@ -38,6 +38,8 @@
         "views/sanbao_parts_return_views.xml",
         "views/sanbao_parts_return_form_views.xml",
         "views/sanbao_service_application_views.xml",
+        "views/sanbao_visit_views.xml",
+        "views/sanbao_gate_pass_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/sanbao_archive_views.xml",
         "views/stock_picking_views.xml",

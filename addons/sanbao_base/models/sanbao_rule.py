@@ -226,6 +226,12 @@ class SanbaoRule(models.Model):
         return self._settings_of(code, company.id)[1] != MODE_OFF
 
     @api.model
+    def _is_blocking(self, code, company=None):
+        """Whether the rule refuses in the company (default: the current one)."""
+        company = company or self.env.company
+        return self._settings_of(code, company.id)[1] == MODE_BLOCK
+
+    @api.model
     def _gate(self, code, offenders, message):
         """Hand over the records that break a rule; the rule's mode decides what follows.
 

@@ -21,4 +21,5 @@ from . import sanbao_archive
 from . import repair_order
 from . import sanbao_visit
 from . import sanbao_visit_part
+from . import sanbao_gate_pass
 from . import tier_definition

@@ -263,8 +263,6 @@ class SanbaoPartsReturn(models.Model):
                         "issue_line_id": part.issue_line_id.id,
                         "old_part_id": part.id,
                         "quantity": part.quantity,
-                        "serial": part.serial,
-                        "replaced_on": part.replaced_on,
                     }
                 )
                 for part in parts.filtered(lambda p: p.state == EXPECTED)

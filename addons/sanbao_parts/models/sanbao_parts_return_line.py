@@ -59,8 +59,16 @@ class SanbaoPartsReturnLine(models.Model):
     quantity = fields.Float(default=1.0, required=True, digits="Product Unit")
     price_unit = fields.Monetary(related="issue_line_id.price_unit", store=True)
     amount = fields.Monetary(compute="_compute_amount", store=True)
-    serial = fields.Char(string="Part no.")
-    replaced_on = fields.Date()
+    serial = fields.Char(
+        string="Part no.",
+        compute="_compute_from_old_part",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    replaced_on = fields.Date(
+        compute="_compute_from_old_part", store=True, readonly=False, precompute=True
+    )
     supplier_id = fields.Many2one("res.partner", compute="_compute_supplier_id")
     symptom = fields.Char(string="Symptom of the fault")
 
@@ -110,6 +118,13 @@ class SanbaoPartsReturnLine(models.Model):
         for line in self:
             line.amount = line.quantity * line.price_unit
 
+    @api.depends("old_part_id.serial", "old_part_id.replaced_on")
+    def _compute_from_old_part(self):
+        """What the field record says about the old part; corrections here are kept."""
+        for line in self:
+            line.serial = line.serial or line.old_part_id.serial
+            line.replaced_on = line.replaced_on or line.old_part_id.replaced_on
+
     @api.depends("product_id")
     def _compute_supplier_id(self):
         for line in self:
@@ -123,6 +138,7 @@ class SanbaoPartsReturnLine(models.Model):
 
     def _target(self):
         """Where the part goes after its inspection: never as good stock if replaced."""
+        # The zones are set up by others and true for everybody.
         warehouse = self.return_id.warehouse_id.sudo()
         if self._is_unused() and self.disposition == TO_STOCK:
             return warehouse.lot_stock_id

@@ -1,4 +1,8 @@
-from odoo import models
+from odoo import api, fields, models
+
+from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+
+from .sanbao_old_part import EXPECTED
 
 OPEN_ORDERS = ("draft", "confirmed", "under_repair")
 
@@ -8,9 +12,60 @@ class SanbaoVisit(models.Model):
 
     _inherit = "sanbao.visit"
 
+    issued_product_ids = fields.Many2many(
+        "product.product",
+        string="Parts issued for the case",
+        compute="_compute_issued_product_ids",
+        # The engineer chooses among them; the papers of the case are kept by others.
+        compute_sudo=True,
+    )
+    issued_parts_only = fields.Boolean(
+        compute="_compute_issued_parts_only",
+        help="Parts that were not issued for the case are refused (SVC-16).",
+    )
+
+    @api.depends("application_id.issue_ids.state", "part_ids.product_id")
+    def _compute_issued_product_ids(self):
+        for visit in self:
+            left = visit.application_id._parts_left()
+            visit.issued_product_ids = self.env["product.product"].union(
+                *(
+                    product
+                    for (product, _lot), quantity in left.items()
+                    if product.uom_id.compare(quantity, 0) > 0
+                ),
+            )
+
+    @api.depends("company_id")
+    def _compute_issued_parts_only(self):
+        for visit in self:
+            visit.issued_parts_only = self.env["sanbao.rule"]._is_blocking(
+                "SVC-16", visit.company_id
+            )
+
     def _after_done(self):
         super()._after_done()
+        self._sanbao_note_old_parts()
         self._sanbao_book_parts()
+
+    def _sanbao_note_old_parts(self):
+        """The numbers of what was taken off go to the old parts that are owed.
+
+        So nobody types them again on the return-to-stock note (Form 12).
+        """
+        # The engineer wrote the numbers; old parts of the case are kept by others.
+        expected = self.sudo().application_id.old_part_ids.filtered(
+            lambda part: part.state == EXPECTED and not part.serial
+        )
+        taken_off = local_day(
+            self.arrived_at or fields.Datetime.now(), company_timezone(self.company_id)
+        )
+        for line in self.part_ids.filtered("old_serial"):
+            part = expected.filtered(
+                lambda part, line=line: part.product_id == line.product_id
+            )[:1]
+            part.write({"serial": line.old_serial, "replaced_on": taken_off})
+            expected -= part
 
     def _sanbao_book_parts(self):
         """Put the fitted parts on the case's repair order; end it after the last visit.
@@ -24,6 +79,7 @@ class SanbaoVisit(models.Model):
         visit = self.sudo()
         booked = (
             self.env["stock.move"]
+            # As above: bookings that he may not read count, too.
             .sudo()
             .search([("sanbao_visit_part_id", "in", visit.part_ids.ids)])
         )

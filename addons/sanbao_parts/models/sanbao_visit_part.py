@@ -5,6 +5,11 @@ from odoo.exceptions import UserError
 class SanbaoVisitPart(models.Model):
     _inherit = "sanbao.visit.part"
 
+    found_on_site = fields.Boolean(
+        string="Other, found on site",
+        help="The part was not issued for this case: choose among all parts.",
+    )
+
     def _book_on(self, order):
         """Add this part to a repair order, or take a line that was planned for it."""
         self.ensure_one()

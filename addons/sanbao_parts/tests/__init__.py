@@ -8,3 +8,4 @@ from . import test_access
 from . import test_speed
 from . import test_concurrency
 from . import test_forms
+from . import test_together

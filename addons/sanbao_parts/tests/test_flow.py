@@ -1,4 +1,8 @@
-from odoo import Command
+from types import SimpleNamespace
+
+from lxml import etree
+
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from odoo.addons.sanbao_service.tests.test_visit import VisitCommon
@@ -61,6 +65,9 @@ class TestFlow(PartsCommon):
         self.assertEqual(self._value(self.part), 540)
         self.assertEqual(self._cost(application), 100)
         self.assertEqual(sorted(parts.mapped("state")), ["cancelled", "expected"])
+        # Where nothing was replaced nobody owes an old part any more (PRT-11).
+        rows = parts.sudo().obligation_ids.sorted("state")
+        self.assertEqual(rows.mapped("state"), ["cancelled", "open"])
 
         note = self._note(application)
         self.assertEqual(len(note.line_ids), 1)
@@ -159,6 +166,59 @@ class TestFittedOnSite(PartsCommon, VisitCommon):
         self.assertEqual(self._on_hand(self.part, self.service), 0)
         self.assertFalse(application._parts_unbooked())
         self.assertFalse(application._parts_open())
+
+    def test_the_number_of_the_old_part_is_typed_once(self):
+        """PRT-10: from the field record to the old part and on to Form 12."""
+        application = self._case()
+        self._issued(application)
+        parts = application.old_part_ids
+        typed = parts[0]
+        typed.serial = "已登记"
+        prepared = self._note(application)
+        visit = self._visit_of(application, 1, old_serial="OLD-77")
+        visit.action_done()
+        found = parts - typed
+        day = fields.Datetime.context_timestamp(
+            visit.with_context(tz="Asia/Shanghai"), visit.arrived_at
+        ).date()
+        self.assertEqual(found.serial, "OLD-77")
+        self.assertEqual(found.replaced_on, day)
+        self.assertEqual(typed.serial, "已登记")
+        line = prepared.line_ids.filtered(lambda line: line.old_part_id == found)
+        self.assertEqual(line.serial, "OLD-77")
+        self.assertEqual(line.replaced_on, day)
+        line.with_user(self.staff).serial = "OLD-78"
+        self.env.invalidate_all()
+        self.assertEqual(line.serial, "OLD-78")
+
+    def test_the_engineer_chooses_among_the_issued_parts(self):
+        """SVC-16: what was not issued is offered only where the rule does not refuse it."""
+        other = self._product("其他零件", 10)
+        application = self._case()
+        visit = self._visit(application)
+        self.assertFalse(visit.issued_product_ids)
+        self._issued(application)
+        self.env.invalidate_all()
+        self.assertEqual(visit.issued_product_ids, self.part)
+        rule = self.env["sanbao.rule"].search([("code", "=", "SVC-16")])
+        for mode, only in (("block", True), ("warn", False), ("off", False)):
+            rule.mode = mode
+            visit.invalidate_recordset()
+            with self.subTest(mode):
+                self.assertIs(visit.issued_parts_only, only)
+        arch = etree.fromstring(visit.get_view(view_type="form")["arch"])
+        pickers = arch.xpath("//field[@name='part_ids']//field[@name='product_id']")
+        domains = {picker.get("domain") for picker in pickers} - {None}
+        self.assertEqual(len(domains), 1)
+        for found_on_site, offered in ((False, self.part), (True, self.part | other)):
+            parent = SimpleNamespace(issued_product_ids=visit.issued_product_ids.ids)
+            domain = eval(  # pylint: disable=eval-used
+                domains.copy().pop(),
+                {"parent": parent, "found_on_site": found_on_site},
+            )
+            self.assertEqual(
+                (self.part | other).filtered_domain(domain), offered, found_on_site
+            )
 
     def test_parts_fitted_without_an_issue_stop_the_field_record(self):
         """SVC-16."""
