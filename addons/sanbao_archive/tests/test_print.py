@@ -10,6 +10,7 @@ class TestPrint(ArchiveCommon):
     """Form F01 shows the whole archive (ARC-01, ARC-06, ARC-07, ARC-10)."""
 
     def test_form_shows_every_section(self):
+        """F01: its caption and its signatures, too."""
         archive = self._full_archive("F-1", salesperson_id=self.env.uid)
         archive._log_running({"fault": "Leaking pump", "case_no": "T-77"})
         archive._log_change(
@@ -30,6 +31,9 @@ class TestPrint(ArchiveCommon):
             "T-77",
             "NP-9",
             "Faulty parts",
+            "Archive copy",
+            "Quality inspection",
+            "Head of after-sales",
         ):
             with self.subTest(word):
                 self.assertIn(word, text)

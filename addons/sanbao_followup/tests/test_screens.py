@@ -89,6 +89,7 @@ class TestScreens(FollowupCommon):
             "又漏水",
             "希望多备件",
             "钱师傅",
+            "售后负责人",
             followup.problem_ticket_id.number,
             "☑",
         ):

@@ -44,16 +44,28 @@ class TestForms(ServiceCommon):
             self.assertIn(expected, text)
         self.assertEqual(text.count("GB-200"), 2)
 
-    def test_form_5_prints_the_total_in_words(self):
-        """F05, SVC-11."""
+    def test_form_5_prints_two_copies_with_every_level(self):
+        """F05, SVC-10, SVC-11: total in words, all four levels."""
+        people = self.asm, self.sm, self.dgm, self.gm
+        names = ("罗部长", "沈部长", "白副总", "云总")
+        for person, name in zip(people, names, strict=True):
+            person.name = name
         budget = self._budget(self._approved(1500), 1500)
+        self._approve(budget, *people)
         text = self._text("sanbao_service.report_f05", budget)
-        self.assertIn("壹仟伍佰元整", text.replace(" ", ""))
+        self.assertEqual(text.replace(" ", "").count("壹仟伍佰元整"), 2)
+        for name in names:
+            self.assertEqual(text.count(name), 2)
 
     def test_form_20_prints_the_whole_case(self):
         """F20, SVC-21."""
         application = self._accepted(self._approved(200, solution_type="adjust"))
         application.action_close()
         text = self._text("sanbao_service.report_f20", application)
-        for expected in (application.ticket_id.number, "李队长", "启动后水泵无压力"):
+        for expected in (
+            application.ticket_id.number,
+            "李队长",
+            "启动后水泵无压力",
+            "售后负责人",
+        ):
             self.assertIn(expected, text)

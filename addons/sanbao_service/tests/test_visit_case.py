@@ -131,7 +131,7 @@ class TestVisitAndCase(VisitCommon):
                 self.assertFalse(records.with_user(person).search([]) & records)
 
     def test_forms_print_in_their_copies(self):
-        """SVC-09, SVC-13, SVC-35: Forms 4, 6 and 36."""
+        """F04, F06, F36, SVC-09, SVC-13, SVC-35: with the rows of signatures."""
         visit = self._done()
         notice = self.env["sanbao.repair.notice"].create(
             {"application_id": visit.application_id.id, "department": "technical"}
@@ -148,6 +148,7 @@ class TestVisitAndCase(VisitCommon):
                 )
                 text = html.decode()
                 self.assertEqual(text.count("sanbao-copy-edge"), copies)
+                self.assertEqual(text.count('class="sanbao-signatures"'), copies)
                 self.assertIn(document.name, text)
                 self.assertEqual(form.report_id.model, document._name)
 
