@@ -1,10 +1,13 @@
 """What may stand in this repository and in a database that it makes."""
 
 import fnmatch
+import io
+import itertools
 import re
+import tokenize
 from unittest import TestCase
 
-from house import ADDONS, ROOT, committed_files, manifests, ours
+from house import ADDONS, ROOT, committed_files, manifests, ours, python_sources
 
 from odoo.tests import TransactionCase, tagged
 
@@ -30,6 +33,9 @@ REGISTRIES = [
     )
 ]
 REGISTRY = re.compile("|".join(REGISTRIES))
+# Lines between the reason and the call, which may stand in the middle of an expression.
+REASON_ABOVE = 3
+GIVEN_BACK = re.compile(r"sudo\((self\.env\.su|False)\)")
 
 
 def denied(names):
@@ -76,6 +82,24 @@ def undeclared(name, found):
     return named & set(found) - allowed
 
 
+def sudo_without_reason(source):
+    """Return the lines of Python source that take superuser rights and do not say why.
+
+    The reason stands in a comment on the line or just above it. ``sudo(env.su)`` and
+    ``sudo(False)`` give rights back and need none.
+    """
+    tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    said = {token.start[0] for token in tokens if token.type == tokenize.COMMENT}
+    lines = source.splitlines()
+    return [
+        token.start[0]
+        for before, token in itertools.pairwise(tokens)
+        if (before.string, token.string) == (".", "sudo")
+        and not GIVEN_BACK.match(lines[token.start[0] - 1][token.start[1] :])
+        and said.isdisjoint(range(token.start[0] - REASON_ABOVE, token.start[0] + 1))
+    ]
+
+
 def text_of(path):
     """Return the text of a file, or nothing where it is none."""
     try:
@@ -104,6 +128,20 @@ class TestRepository(TestCase):
         for name in manifests():
             with self.subTest(addon=name):
                 self.assertFalse(undeclared(name, manifests()))
+
+    def test_superuser_rights_are_taken_for_a_reason_beside_them(self):
+        for path in python_sources():
+            with self.subTest(file=str(path.relative_to(ROOT))):
+                self.assertFalse(sudo_without_reason(text_of(path)))
+
+    def test_superuser_rights_without_a_reason_are_noticed(self):
+        call = "x = self.sudo().name\n"
+        self.assertEqual(sudo_without_reason(call), [1])
+        self.assertEqual(sudo_without_reason("# why\n\n\n\n" + call), [5])
+        self.assertEqual(sudo_without_reason('y = "# why"\n' + call), [2])
+        self.assertFalse(sudo_without_reason("# why\n\n\n" + call))
+        self.assertFalse(sudo_without_reason("x = self.sudo()  # why\n"))
+        self.assertFalse(sudo_without_reason("x = row.sudo(self.env.su)\n"))
 
     def test_violations_are_noticed(self):
         self.assertTrue(

@@ -122,6 +122,7 @@ class SanbaoDelegation(models.Model):
     @api.model
     def _today(self, company):
         """The date of the company's place, whatever the time zone of the user."""
+        # The address of a company need not be readable to tell its date.
         tz = pytz.timezone(company.sudo().partner_id.tz or DEFAULT_TZ)
         now = pytz.utc.localize(fields.Datetime.now())
         return now.astimezone(tz).date()

@@ -63,6 +63,7 @@ class TierDefinition(models.Model):
     @api.constrains("sanbao_parameter_id", "sanbao_amount_field", "model_id")
     def _check_threshold(self):
         for definition in self.filtered("sanbao_parameter_id"):
+            # Names of models are for administrators to read; this is one field's check.
             model = self.env.get(definition.sudo().model_id.model)
             field = definition.sanbao_amount_field
             if model is None or field not in model._fields:
@@ -140,6 +141,7 @@ class TierDefinition(models.Model):
     def _sanbao_open_reviews(self):
         return (
             self.env["tier.review"]
+            # Reviews of every company and document, also those the user cannot see.
             .sudo()
             .search(
                 [

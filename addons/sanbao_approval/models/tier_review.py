@@ -155,6 +155,7 @@ class TierReview(models.Model):
         """Who is asked: the person it was forwarded to, else everybody entitled."""
         self.ensure_one()
         entitled = self._sanbao_entitled()
+        # To whom a step was forwarded is true for everybody who asks.
         assigned = self.sudo().sanbao_assigned_id.with_env(self.env)
         return assigned if assigned in entitled else entitled
 
@@ -262,6 +263,7 @@ class TierReview(models.Model):
 
     def _sanbao_remind_user(self, user, reviews):
         """Replace yesterday's reminder by today's, on the document that waits longest."""
+        # The job replaces activities that belong to the approvers.
         activities = self.env["mail.activity"].sudo()
         kind = self.env.ref(ACTIVITY_REMINDER)
         activities.search(

@@ -290,6 +290,7 @@ class TierValidation(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "%(user)s cannot decide “%(step)s”. Choose one of: %(who)s.",
+                    # The name, for somebody who may not read the colleague's record.
                     user=user.sudo().name,
                     step=step.name,
                     who=", ".join(self._sanbao_forward_candidates(step).mapped("name")),
@@ -302,6 +303,7 @@ class TierValidation(models.AbstractModel):
         text = self.env._(
             "“%(step)s” was forwarded to %(user)s.",
             step=step.name,
+            # As above.
             user=user.sudo().name,
         )
         self._sanbao_log(Markup("%s<br/>%s") % (text, note or ""))
@@ -321,6 +323,7 @@ class TierValidation(models.AbstractModel):
             names = ", ".join(reviews.mapped("name"))
             self._sanbao_schedule(users, ACTIVITY, summary=names)
         for user in users:
+            # A signal to somebody else's screen, without content.
             user.sudo()._bus_send("base.tier.validation/updated", {})
         if any(reviews.mapped("definition_id.notify_on_pending")):
             self._notify_review_available(reviews)

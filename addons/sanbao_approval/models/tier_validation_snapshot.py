@@ -60,6 +60,7 @@ class TierValidation(models.AbstractModel):
         """The same as people read it, with the name of each line."""
         self.ensure_one()
         words = {}
+        # What was submitted is all of it, not what its reader may see.
         document = self.sudo().with_context(active_test=True)
         for name, tails in self._approval_tree().items():
             if tails:
@@ -94,6 +95,7 @@ class TierValidation(models.AbstractModel):
     def _sanbao_changes(self):
         """``[(label, before, after)]`` since the content was submitted."""
         self.ensure_one()
+        # As above: all of it counts.
         snapshot = self.sudo().sanbao_approval_snapshot or {}
         old, old_words = snapshot.get("content", {}), snapshot.get("words", {})
         new, new_words = self._sanbao_content(), self._sanbao_words()

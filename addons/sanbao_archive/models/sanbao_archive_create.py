@@ -67,7 +67,9 @@ class SanbaoArchive(models.Model):
                 *(product for _vals, product in pairs)
             )
             policies = self.env["sanbao.warranty.policy"]._for_products(
-                products.sudo(), company
+                # Archives are also made by deliveries of people who read no products.
+                products.sudo(),
+                company,
             )
             basis = self.env["sanbao.parameter"]._get("warranty_start", company)
             terms = {

@@ -41,6 +41,7 @@ class StockMove(models.Model):
         known = archive_model.search([("lot_id", "in", lots.ids)])
         archive_model.with_context(mail_create_nosubscribe=True)._create_by_engine(
             [
+                # As above; nor does he read the order it was sold with.
                 move.sudo()._prepare_sanbao_archive_vals(lot)
                 for lot, move in move_of.items()
                 if lot not in known.lot_id

@@ -231,6 +231,7 @@ class SanbaoContract(models.Model):
 
     def _contract_lang(self):
         """Contracts are written in the language of the company."""
+        # The address of a company need not be readable to tell its language.
         return self.company_id.sudo().partner_id.lang or self.env.lang
 
     def action_fill_clauses(self):

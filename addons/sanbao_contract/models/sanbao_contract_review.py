@@ -33,12 +33,14 @@ class SanbaoContract(models.Model):
         """Wordings are compared by fingerprint: in whatever language they are read."""
         content = super()._sanbao_content()
         facts = self._facts(None)
+        # What is approved is all clauses, not those that the user may read.
         for clause in self.sudo().clause_ids:
             content["clause_ids"][str(clause.id)]["full_text"] = clause._key(facts)
         return content
 
     def _refresh_review(self):
         """A clause whose wording changed has lost its review, the others keep theirs."""
+        # Reviews are the lawyers' rows; here they are only found out of date.
         for contract in self.sudo():
             facts = contract._facts(None)
             for clause in contract.clause_ids:
@@ -150,6 +152,7 @@ class SanbaoContract(models.Model):
                 self.name,
             )
         unreviewed = self._unreviewed()
+        # All clauses count, whoever asks.
         if unreviewed or not self.sudo().clause_ids or self.sudo().removed_clauses:
             return self.env._(
                 "clauses of contract %(contract)s have not passed the legal review:"

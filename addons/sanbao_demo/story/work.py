@@ -88,6 +88,7 @@ def pick_parts(world, issue):
     """Requisition filled, transfer prepared by the keeper."""
     issue.action_fill_requisition()
     world.as_person("wh", issue).action_release()
+    # The keeper finds the transfer in his own list.
     return world.as_person("wh", issue.sudo().picking_ids)
 
 

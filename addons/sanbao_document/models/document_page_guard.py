@@ -131,6 +131,7 @@ class DocumentPage(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         for page in self.filtered("sanbao_controlled"):
+            # Versions count that the user may not read.
             if any(v.sanbao_version for v in page.sudo().sanbao_version_ids):
                 raise UserError(
                     self.env._(

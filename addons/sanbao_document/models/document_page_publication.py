@@ -20,6 +20,7 @@ class DocumentPage(models.Model):
                 if version.sanbao_date_superseded != following:
                     version._sanbao_engine().sanbao_date_superseded = following
                 following = version.sanbao_date_effective
+            # As above: readers of a page do not write it.
             page.sudo().with_context(
                 **versions._sanbao_engine().env.context
             )._compute_history_head()

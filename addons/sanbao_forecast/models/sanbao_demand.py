@@ -145,6 +145,7 @@ class SanbaoDemand(models.AbstractModel):
             of_company, ["product_id"], ["product_min_qty:sum"]
         ):
             minimum[product.id] = quantity
+        # Minimum levels count whoever computes the demand.
         critical = self.env["sanbao.critical.part"].sudo()
         for product, quantity in critical._read_group(
             of_company, ["product_id"], ["critical_min_qty:max"]

@@ -112,6 +112,7 @@ class SanbaoIndicatorValue(models.Model):
         )
         if row.frozen:
             return row.sudo(self.env.su)
+        # The figure of a company is the same whoever measures it.
         figures = indicator.sudo()._measure(date_from, date_to, company)
         values = {
             "population": figures["population"],

@@ -72,6 +72,7 @@ class SanbaoObligation(models.Model):
     def _open_ones(self, kind, records):
         if not records:
             return self.browse()
+        # See the class: whoever works has no right on the rows.
         return self.sudo().search(
             [
                 ("kind_id", "=", kind.id),
@@ -84,6 +85,7 @@ class SanbaoObligation(models.Model):
         """Pairs of record (superuser) and the company whose rules hold for it."""
         here = self.env.company
         has_company = "company_id" in records._fields
+        # The record's company decides, readable or not.
         for record in records.sudo():
             yield record, (has_company and record.company_id) or here
 
@@ -132,6 +134,7 @@ class SanbaoObligation(models.Model):
     def _create_once(self, values):
         try:
             with self.env.cr.savepoint():
+                # See the class: whoever works has no right on the rows.
                 return self.sudo().create(values)
         except UniqueViolation as error:
             # The other transaction's row is not visible in this one's snapshot.
@@ -166,6 +169,7 @@ class SanbaoObligation(models.Model):
     @api.model
     def _cancel_deleted(self, records):
         """Cancel whatever is open about records that are being deleted."""
+        # Obligations of everybody about the deleted records.
         return (
             self.sudo()
             .search(
@@ -186,6 +190,7 @@ class SanbaoObligation(models.Model):
     def _finish(self, state, **values):
         if not self:
             return self
+        # See the class: whoever works has no right on the rows.
         activities = self.sudo().activity_id
         self.sudo().write(dict(values, state=state, remind_at=False))
         if state == STATE_DONE:

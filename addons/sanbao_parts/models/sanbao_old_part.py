@@ -203,6 +203,7 @@ class SanbaoOldPart(models.Model):
             vals_list += line._prepare_old_part_vals(line.qty_issued - opened)
         parts = as_engine(self.browse()).create(vals_list).sudo(self.env.su)
         obligations = self.env["sanbao.obligation"]._open(OBLIGATION, parts)
+        # The keeper books the goods; what is owed for them is after-sales'.
         due = {row.res_id: row.due for row in obligations.sudo()}
         for part in parts.sudo():
             moment = due.get(part.id)
@@ -212,6 +213,7 @@ class SanbaoOldPart(models.Model):
 
     @api.model
     def _search_line(self, line):
+        # All that was opened for the line counts, whoever books.
         return self.sudo().search([("issue_line_id", "=", line.id)])
 
     def _arrive(self):

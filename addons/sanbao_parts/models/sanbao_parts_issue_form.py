@@ -44,5 +44,6 @@ class SanbaoPartsIssue(models.Model):
 
     def _form_lots(self, line):
         """The serial and lot numbers issued on a line."""
+        # The form names serials also for those who read no transfers.
         moves = line.sudo().move_ids.filtered(lambda move: move.state == "done")
         return ", ".join(moves.move_line_ids.lot_id.mapped("name"))

@@ -136,6 +136,7 @@ class SanbaoPartsReturn(models.Model):
 
     def _prepare_picking_vals(self, source, target, lines):
         return {
+            # Set up by others and true for everybody.
             "picking_type_id": self.warehouse_id.sudo().sanbao_return_type_id.id,
             "partner_id": self.partner_id.id,
             "origin": self.name,

@@ -136,6 +136,7 @@ class SanbaoServiceApplication(models.Model):
         self._gate_old_parts()
 
     def _gate_issues_closed(self):
+        # All issues of the case count, whoever closes it.
         issues = self.sudo().issue_ids.filtered(lambda issue: issue._is_under_way())
         self.env["sanbao.rule"]._gate(
             "SVC-16",
@@ -174,6 +175,7 @@ class SanbaoServiceApplication(models.Model):
     def _parts_unbooked(self):
         """Fitted parts of finished field records that no repair order has used."""
         fitted = Counter()
+        # All field records of the case count, whoever closes it.
         visits = self.sudo().visit_ids.filtered(lambda visit: visit.state == "done")
         for line in visits.part_ids:
             fitted[line.product_id] += line.quantity
@@ -190,6 +192,7 @@ class SanbaoServiceApplication(models.Model):
 
     def _gate_old_parts(self):
         """Old parts are back, or a leader has let them off (PRT-11)."""
+        # All old parts of the case count, whoever closes it.
         waiting = self.sudo().old_part_ids.filtered(lambda p: p.state == EXPECTED)
         self.env["sanbao.rule"]._gate(
             "PRT-11",
@@ -215,6 +218,7 @@ class SanbaoServiceApplication(models.Model):
         return super()._finish()
 
     def _drop_draft_issues(self):
+        # Drafts of colleagues go with the case.
         drafts = self.sudo().issue_ids.filtered(
             lambda issue: issue.state in ("draft", "rejected")
         )
@@ -269,6 +273,7 @@ class SanbaoServiceApplication(models.Model):
         serials = removed.move_line_ids.lot_id.mapped("name")
         if serials:
             return serials
+        # Serials of old parts go into the archive whoever books the repair.
         parts = self.sudo().old_part_ids.filtered(
             lambda part: part.product_id == move.product_id and part.serial
         )

@@ -49,6 +49,7 @@ class PurchaseOrder(models.Model):
                 (
                     "partner_id",
                     "child_of",
+                    # Whose contact a supplier is, is the same for everybody.
                     self.sudo().partner_id.commercial_partner_id.id,
                 ),
                 ("state", "in", ("purchase", "to approve")),
@@ -74,6 +75,7 @@ class PurchaseOrder(models.Model):
         currency, without recoverable tax; of the siblings the shared categories count.
         """
         self.ensure_one()
+        # What the orders cost together does not depend on which of them one reads.
         order = self.sudo()
         own = order.order_line._sanbao_goods()
         categories = order._sanbao_categories()

@@ -110,6 +110,7 @@ class SanbaoPurchaseDemandMixin(models.AbstractModel):
                     price, company.currency_id, company, round=False
                 )
             else:
+                # Costs are not for everybody to read; the estimate needs them.
                 product = line.product_id.sudo().with_company(company)
                 line.price_unit = product.standard_price
 

@@ -85,6 +85,7 @@ class SanbaoPurchasePlan(models.Model):
 
     def _asks_heads(self, step):
         return step.review_type == "field" and (
+            # Names of fields are for administrators to read.
             step.sudo().reviewer_field_id.name == HEADS_FIELD
         )
 

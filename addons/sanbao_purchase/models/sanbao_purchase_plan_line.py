@@ -119,6 +119,7 @@ class SanbaoPurchasePlanLine(models.Model):
             self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)])
         )
         context = {"warehouse_id": warehouses.ids}
+        # As above.
         products = self.product_id.sudo().with_company(company).with_context(**context)
         by_id = {product.id: product for product in products}
         return [by_id.get(line.product_id.id, products.browse()) for line in self]

@@ -100,6 +100,7 @@ class PurchaseOrder(models.Model):
     def _sanbao_quote_problem(self, amount):
         """Why this order is not the outcome of a comparison; empty: it is."""
         self.ensure_one()
+        # The buyer of an order need not be a reader of its comparison.
         comparison = self.sudo().sanbao_comparison_id
         names = {"order": self.name, "comparison": comparison.display_name}
         if not comparison:
@@ -221,6 +222,7 @@ class PurchaseOrder(models.Model):
             ):
                 continue
             low = partner._sanbao_quality_state(order.company_id) == QUALITY_LOW
+            # As above.
             comparison = order.sudo().sanbao_comparison_id
             if low and not (comparison and comparison._is_quality_cleared(partner)):
                 refused |= order

@@ -143,6 +143,7 @@ class SanbaoQuotationComparison(models.Model):
         self.env["product.supplierinfo"].sudo().create(
             [
                 price._prepare_supplierinfo()
+                # As above.
                 for price in self.sudo().chosen_quote_id.price_ids
             ]
         )

@@ -24,6 +24,7 @@ class IrAttachment(models.Model):
         files = self.sudo().filtered(lambda file: file.res_model == VISIT)
         if not files:
             return
+        # Evidence is kept of records that the user may not read, too.
         visits = self.env[VISIT].sudo().browse(files.mapped("res_id")).exists()
         for visit in visits.filtered(lambda visit: visit._is_closed()):
             evidence = visit.photo_ids | visit.scan_ids

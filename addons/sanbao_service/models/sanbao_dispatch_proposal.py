@@ -76,6 +76,7 @@ class SanbaoDispatch(models.Model):
         engineers = document._available_engineers()
         skills = (
             self.env["sanbao.service.skill"]
+            # As above: a proposal looks at all skills.
             .sudo()
             ._needed_for(document.product_id, document.fault)
         )

@@ -219,9 +219,11 @@ class SanbaoRepairNotice(models.Model):
 
     def _form_signature(self, key):
         if key == "received":
+            # A signature shows on paper whoever prints it.
             people = self.sudo().received_by_id
             return people and {"name": people.name, "date": self.received_at}
         if key == "qc":
+            # As above.
             people = self.sudo().qc_by_id
             return people and {"name": people.name, "date": self.qc_at}
         return super()._form_signature(key)

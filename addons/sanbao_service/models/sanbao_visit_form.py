@@ -60,6 +60,7 @@ class SanbaoVisit(models.Model):
     def _own_files(self):
         """Whoever may read the record may see its photos."""
         for visit in self:
+            # Files without a record yet are their uploader's alone; see the filter.
             files = visit.sudo().photo_ids | visit.sudo().scan_ids
             loose = files.filtered(
                 lambda file: not file.res_id and file.create_uid == self.env.user
@@ -75,6 +76,7 @@ class SanbaoVisit(models.Model):
         return self.arrived_at or self.planned_at or self.create_date
 
     def _form_staff(self):
+        # Names show on paper whoever prints it.
         return "、".join(self.sudo().engineer_ids.mapped("name"))
 
     def _form_signature(self, key):

@@ -130,6 +130,7 @@ class ResPartnerIdNumber(models.Model):
             )
         )
         prints = {}
+        # The fingerprint is of all content, whoever asks.
         for paper in self.sudo():
             content = [
                 str(paper[name].id if name.endswith("_id") else paper[name])
@@ -149,6 +150,7 @@ class ResPartnerIdNumber(models.Model):
         genuine = self.filtered(lambda paper: paper.sanbao_result == GENUINE)
         prints = genuine._sanbao_fingerprints() if genuine else {}
         return genuine.filtered(
+            # The stored fingerprint is for no person to read.
             lambda paper: paper.sudo().sanbao_digest == prints[paper.id]
         )
 
@@ -165,6 +167,7 @@ class ResPartnerIdNumber(models.Model):
     def _sanbao_lapse(self):
         prints = self._sanbao_fingerprints()
         changed = self.filtered(
+            # As above.
             lambda paper: paper.sudo().sanbao_digest != prints[paper.id]
         )
         if changed:

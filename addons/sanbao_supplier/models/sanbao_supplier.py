@@ -180,6 +180,7 @@ class SanbaoSupplier(models.Model):
     @api.model
     def _for_partners(self, partners, company):
         """``{commercial partner: dossier}`` of a company, as superuser."""
+        # Whose contact a supplier is, is the same for everybody.
         commercial = partners.sudo().commercial_partner_id
         # Whoever orders is held to the dossier, though he may not read it.
         dossiers = self.sudo().search(

@@ -32,6 +32,7 @@ class SanbaoSupplier(models.Model):
         known = self._for_partners(partners, self.env.company) if partners else {}
         found = []
         for supplier_id, partner_id in zip(given, ids, strict=True):
+            # Whose contact a supplier is, is the same for everybody.
             partner = partners.browse(partner_id or []).sudo().commercial_partner_id
             supplier = self.browse(supplier_id or default or [])
             found.append((supplier or known.get(partner, supplier)).sudo(False))
@@ -69,6 +70,7 @@ class SanbaoSupplier(models.Model):
         """Kinds of paper that the supplier needs; ``applicable``: those that an
         assessment (default: the approved one) says apply to him."""
         self.ensure_one()
+        # Which papers are asked for is the same for everybody.
         kinds = self.env["res.partner.id_category"].sudo()
         kinds = kinds.search(
             [("code", "in", self._required_codes(self.company_id))], order="id"
@@ -97,6 +99,7 @@ class SanbaoSupplier(models.Model):
     @api.model
     def _certified(self, suppliers, day):
         """Those with a quality certification that is verified and valid on the day."""
+        # A certification counts also for those who may not open the paper.
         papers = suppliers.sudo().paper_ids.filtered(
             lambda paper: (
                 paper.category_id.sanbao_certifies

@@ -17,6 +17,7 @@ class SanbaoSupplier(models.Model):
 
     def _refresh_rank(self):
         """Write the ranks that changed, here and on the contact in the same company."""
+        # Ranks follow from assessments; whoever changes one does not write contacts.
         for company, suppliers in self.sudo().grouped("company_id").items():
             today = self._today(company)
             certified = self._certified(suppliers, today)
