@@ -30,7 +30,7 @@ class SanbaoApprovalMixin(models.AbstractModel):
                 button.set(
                     "invisible", f"({hidden}) or ({refused})" if hidden else refused
                 )
-        return dict(result, arch=etree.tostring(arch, encoding="unicode"))
+        return dict(result, arch=etree.tostring(arch))
 
     def _get_tier_validation_readonly_domain(self):
         return "state not in ('draft', 'rejected')"
