@@ -11,6 +11,7 @@
         "purchase_stock",
         "sanbao_contract",
         "sanbao_parts",
+        "sanbao_pdf",
     ],
     "data": [
         # Security
@@ -28,6 +29,10 @@
         "data/tier_definition_data.xml",
         "data/sanbao_obligation_kind_data.xml",
         "data/ir_cron_data.xml",
+        # Reports
+        "report/sanbao_supplier_templates.xml",
+        "report/sanbao_supplier_reports.xml",
+        "data/sanbao_form_data.xml",
         # Views
         "views/sanbao_supplier_form_views.xml",
         "views/sanbao_supplier_views.xml",
@@ -35,6 +40,8 @@
         "views/res_partner_id_category_views.xml",
         "views/sanbao_supplier_criterion_views.xml",
         "views/sanbao_supplier_qualification_views.xml",
+        "views/sanbao_supplier_evaluation_views.xml",
+        "views/sanbao_supplier_evaluation_form_views.xml",
         "views/res_partner_views.xml",
         "views/product_supplierinfo_views.xml",
         "views/purchase_order_views.xml",

@@ -88,51 +88,12 @@ def goods(env):
         env["stock.quant"]._update_available_quantity(
             product, warehouse.lot_stock_id, 1_000_000
         )
-    if "sanbao.supplier" in env:
-        _qualify(env, partners[1])
     return {
         "customer": partners[0].id,
         "vendor": partners[1].id,
         "products": products[:LINES].ids,
         "unit": products[LINES].id,
     }
-
-
-def _qualify(env, vendor):
-    """A dossier with verified papers and an approved assessment (PUR-01 to PUR-03)."""
-    names = ("pb", "pm", "qc")
-    buyer, manager, inspector = (
-        env["res.users"].browse(
-            user(
-                env,
-                f"bench_{name}_{vendor.id}",
-                [env.ref(f"sanbao_base.group_{name}").id],
-            )
-        )
-        for name in names
-    )
-    dossier = env["sanbao.supplier"].create({"partner_id": vendor.id})
-    for kind in ("business_licence", "quality_certificate"):
-        paper = env["res.partner.id_number"].create(
-            {
-                "sanbao_supplier_id": dossier.id,
-                "category_id": env.ref(f"sanbao_supplier.category_{kind}").id,
-                "name": "1",
-                "partner_issued_id": vendor.id,
-                "date_issued": "2020-01-01",
-                "sanbao_no_expiry": True,
-                "sanbao_scan": b"c2Nhbg==",
-            }
-        )
-        paper.with_user(buyer).action_sanbao_verify()
-    assessment = env["sanbao.supplier.qualification"].create(
-        {"supplier_id": dossier.id}
-    )
-    for line in assessment.line_ids:
-        scorer = inspector if line.scorer == "qc" else buyer
-        line.with_user(scorer).score = 90
-    assessment.with_user(buyer).action_submit()
-    assessment.with_user(manager)._sanbao_decide("approved", "ok")
 
 
 def _documents(env, data):

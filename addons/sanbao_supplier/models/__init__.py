@@ -10,6 +10,13 @@ from . import sanbao_supplier_links
 from . import sanbao_supplier_criterion
 from . import sanbao_supplier_qualification
 from . import sanbao_supplier_qualification_line
+from . import sanbao_supplier_evaluation
+from . import sanbao_supplier_evaluation_line
+from . import sanbao_supplier_evaluation_fact
+from . import sanbao_supplier_evaluation_sources
+from . import sanbao_supplier_evaluation_scores
+from . import sanbao_supplier_evaluation_schedule
+from . import sanbao_supplier_quality
 from . import res_partner
 from . import product_supplierinfo
 from . import purchase_order

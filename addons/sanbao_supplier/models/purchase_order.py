@@ -34,6 +34,7 @@ class PurchaseOrder(models.Model):
             )
             orders._sanbao_gate_approval(dossiers)
             orders._sanbao_gate_papers(dossiers)
+            orders._sanbao_gate_standing(dossiers)
             orders._sanbao_gate_rank()
 
     def _sanbao_dossier(self, dossiers):
@@ -104,6 +105,24 @@ class PurchaseOrder(models.Model):
                     papers="; ".join(wrong[order]),
                 ),
             )
+
+    def _sanbao_gate_standing(self, dossiers):
+        """PUR-08: a poor quality of the last evaluation warns, or blocks."""
+        rule = self.env["sanbao.rule"]
+        if not rule._is_on("PUR-08"):
+            return
+        held = self.env["sanbao.parameter"]._get("supplier_held_standings").split("_")
+        rule._gate(
+            "PUR-08",
+            self.filtered(lambda o: o._sanbao_dossier(dossiers).standing in held),
+            lambda order: self.env._(
+                "%(order)s: the last evaluation of %(supplier)s scored %(score).2f. "
+                "Choose another supplier, or have the quality improved first.",
+                order=order.name,
+                supplier=order.partner_id.display_name,
+                score=order._sanbao_dossier(dossiers).quality_score,
+            ),
+        )
 
     # === Rank (PUR-04) ===
 

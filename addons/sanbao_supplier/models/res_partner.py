@@ -4,6 +4,7 @@ from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_approval.engine import is_engine
 
 from .sanbao_supplier import CANDIDATE, QUALIFIED, STATES
+from .sanbao_supplier_evaluation import STANDINGS
 
 SUPPLIER_MODE = "supplier"
 
@@ -38,6 +39,26 @@ class ResPartner(models.Model):
         help="Orders choice lists: qualified first, then certified, then by score.",
     )
 
+    sanbao_quality_score = fields.Float(
+        string="Quality score",
+        compute="_compute_sanbao_supplier",
+        compute_sudo=True,
+        digits=(5, 2),
+        help="0 to 100, of the latest closed evaluation with data.",
+    )
+    sanbao_has_quality_score = fields.Boolean(
+        string="Quality evaluated",
+        compute="_compute_sanbao_supplier",
+        compute_sudo=True,
+        help="No: there is no data yet; the score says nothing.",
+    )
+    sanbao_supplier_standing = fields.Selection(
+        selection=STANDINGS,
+        string="Supplier standing",
+        compute="_compute_sanbao_supplier",
+        compute_sudo=True,
+    )
+
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
     def _compute_sanbao_supplier(self):
@@ -48,6 +69,9 @@ class ResPartner(models.Model):
             lapsed = dossier and dossier.is_lapsed
             state = "lapsed" if lapsed else dossier and dossier.state
             partner.sanbao_supplier_state = state or "none"
+            partner.sanbao_has_quality_score = dossier and dossier.has_quality_score
+            partner.sanbao_quality_score = dossier and dossier.quality_score
+            partner.sanbao_supplier_standing = dossier and dossier.standing
 
     def _search_sanbao_supplier_state(self, operator, value):
         if operator != "in":
@@ -107,7 +131,9 @@ class ResPartner(models.Model):
 
     def _sanbao_supplier_label(self, state):
         """What the choice list says beside the name: approval and score."""
-        return state
+        if not self.sanbao_has_quality_score:
+            return state
+        return f"{state} {self.sanbao_quality_score:.0f}"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.computed import (
@@ -196,8 +196,17 @@ class SanbaoSupplier(models.Model):
         """Dossiers of these commercial partners; those that are missing are opened."""
         known = self._for_partners(partners, company)
         missing = [p for p in partners.commercial_partner_id if p not in known]
+        # In a background run nobody is the buyer, but who is named on the contact.
+        here = self.env["res.users"] if self.env.uid == SUPERUSER_ID else self.env.user
         made = self.create(
-            [{"partner_id": p.id, "company_id": company.id} for p in missing]
+            [
+                {
+                    "partner_id": partner.id,
+                    "company_id": company.id,
+                    "user_id": (partner.sudo().buyer_id or here).id,
+                }
+                for partner in missing
+            ]
         )
         return self.browse([d.id for d in known.values()] + made.ids)
 

@@ -25,6 +25,17 @@ class SanbaoSupplierCriterion(models.Model):
         default="pb",
         tracking=True,
     )
+    measure = fields.Selection(
+        selection=[
+            ("accepted", "Received and kept"),
+            ("on_time", "Received on time"),
+            ("reliable", "Complaints of customers"),
+            ("durable", "Replaced under warranty"),
+        ],
+        string="Computed from",
+        tracking=True,
+        help="Of a periodic evaluation. Empty: scored by hand.",
+    )
     note = fields.Text(
         string="What to look at", translate=True, help="Shown to whoever scores."
     )

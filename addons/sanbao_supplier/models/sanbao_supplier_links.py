@@ -8,13 +8,15 @@ class SanbaoSupplier(models.Model):
 
     paper_count = fields.Integer(compute="_compute_counts")
     qualification_count = fields.Integer(compute="_compute_counts")
+    evaluation_count = fields.Integer(compute="_compute_counts")
     order_count = fields.Integer(compute="_compute_order_count", compute_sudo=True)
 
-    @api.depends("paper_ids", "qualification_ids")
+    @api.depends("paper_ids", "qualification_ids", "evaluation_ids")
     def _compute_counts(self):
         for supplier in self:
             supplier.paper_count = len(supplier.paper_ids)
             supplier.qualification_count = len(supplier.qualification_ids)
+            supplier.evaluation_count = len(supplier.evaluation_ids)
 
     def _compute_order_count(self):
         for supplier in self:
@@ -46,6 +48,13 @@ class SanbaoSupplier(models.Model):
         """The assessments of the supplier."""
         return self._open_list(
             "sanbao_supplier.sanbao_supplier_qualification_action",
+            [("supplier_id", "in", self.ids)],
+        )
+
+    def action_view_evaluations(self):
+        """The evaluations of the supplier, with their trend."""
+        return self._open_list(
+            "sanbao_supplier.sanbao_supplier_evaluation_action",
             [("supplier_id", "in", self.ids)],
         )
 

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 
 from odoo.addons.sanbao_approval.engine import as_engine
@@ -21,13 +23,16 @@ class SanbaoSupplier(models.Model):
         for company, suppliers in self.sudo().grouped("company_id").items():
             today = self._today(company)
             certified = self._certified(suppliers, today)
+            ranks = defaultdict(self.browse)
             for supplier in suppliers:
-                rank = supplier._rank_on(today, supplier in certified)
-                partner = supplier.partner_id.with_company(company)
-                if supplier.rank != rank:
-                    as_engine(supplier).write({"rank": rank})
-                if partner.sanbao_supplier_rank != rank:
-                    as_engine(partner).write({"sanbao_supplier_rank": rank})
+                ranks[supplier._rank_on(today, supplier in certified)] |= supplier
+            for rank, same in ranks.items():
+                as_engine(same.filtered(lambda s, r=rank: s.rank != r)).rank = rank
+                partners = same.partner_id.with_company(company)
+                partners = partners.filtered(
+                    lambda p, r=rank: p.sanbao_supplier_rank != r
+                )
+                as_engine(partners).sanbao_supplier_rank = rank
 
     def _rank_on(self, day, certified):
         if self.state in (SUSPENDED, DISQUALIFIED) or not self.active:

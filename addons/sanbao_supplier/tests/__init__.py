@@ -5,3 +5,7 @@ from . import test_escapes
 from . import test_order_gates
 from . import test_rank
 from . import test_access
+from . import test_evaluation_figures
+from . import test_evaluation_scores
+from . import test_evaluation_schedule
+from . import test_forms
