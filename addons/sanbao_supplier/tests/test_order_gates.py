@@ -66,12 +66,11 @@ class TestOrderGates(SupplierCommon):
         self._paper(self.licence, valid_until=self._days(1))
         self._approve(self._assessment())
         order = self._order(date_order=fields.Datetime.now())
-        now = fields.Datetime.now()
         with (
             freeze_time(fields.Date.to_string(self._days(2)) + " 04:00:00"),
             self.assertRule("PUR-02"),
         ):
-            order.write({"state": "purchase", "date_approve": now})
+            order.button_confirm()
 
     def test_a_changed_paper(self):
         """PUR-02."""
@@ -136,6 +135,8 @@ class TestOrderGates(SupplierCommon):
         self._qualified()
         other = self.env["res.company"].create({"name": "乙公司"})
         self.buyer.company_ids |= other
+        rules = self.env["sanbao.rule"].with_company(other)
+        rules.search([("area", "=", "PUR"), ("code", "!=", "PUR-01")]).mode = "off"
         partner = self.supplier.with_company(other)
         self.assertEqual(partner.sanbao_supplier_state, "none")
         self.assertEqual(self.supplier.sanbao_supplier_state, "qualified")
