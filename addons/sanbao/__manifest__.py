@@ -26,6 +26,7 @@
         "sanbao_service",
         "sanbao_stock",
         "sanbao_supplier",
+        "sanbao_tracking",
     ],
     "data": ["views/res_config_settings_views.xml"],
     "assets": {
