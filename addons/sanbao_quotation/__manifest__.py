@@ -1,12 +1,12 @@
 {
     "name": "Sanbao Quotation",
     "summary": "Quotations are compared before an order is placed (比价)",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Sanbao",
     "author": "Sanbao",
     "website": "https://example.com/sanbao",
     "license": "AGPL-3",
-    "depends": ["sanbao_contract", "sanbao_pdf"],
+    "depends": ["sanbao_pdf", "sanbao_purchase", "sanbao_supplier"],
     "data": [
         # Security
         "security/ir.model.access.csv",

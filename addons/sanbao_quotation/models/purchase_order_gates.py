@@ -1,7 +1,6 @@
 from collections import defaultdict
-from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import format_amount
 
 from odoo.addons.sanbao_approval.engine import as_engine
@@ -48,54 +47,26 @@ class PurchaseOrder(models.Model):
 
     def _sanbao_need_amounts(self):
         """``{order: amount}`` in the company's currency, tax included, with the other
-        recent orders of the same supplier for the same kinds of goods: a need that is
-        split into small orders is one need."""
+        orders for the same need: what is split into small orders is one need."""
         get = self.env["sanbao.parameter"]._get
         amounts = {order: order.amount_total_cc for order in self}
-        for company, orders in self.grouped("company_id").items():
-            limit = get("compare_quotes_from", company)
-            small = orders.filtered(lambda order, most=limit: amounts[order] < most)
-            if small and self.env["sanbao.rule"]._is_on("PUR-09", company):
-                recent = small._sanbao_recent_orders(company)
-                for order in small:
-                    siblings = order._sanbao_siblings(recent)
-                    amounts[order] += sum(siblings.mapped("amount_total_cc"))
+        for order in self:
+            company = order.company_id
+            large = amounts[order] >= get("compare_quotes_from", company)
+            if not large and self.env["sanbao.rule"]._is_on("PUR-09", company):
+                amounts[order] += order._sanbao_siblings_amount()
         return amounts
 
-    def _sanbao_recent_orders(self, company):
-        days = self.env["sanbao.parameter"]._get("compare_sibling_days", company)
-        since = fields.Datetime.now() - timedelta(days=days)
-        partners = self.partner_id.commercial_partner_id
-        # Orders of colleagues count, too.
-        return self.sudo().search(
-            [
-                ("company_id", "=", company.id),
-                ("partner_id.commercial_partner_id", "in", partners.ids),
-                ("state", "=", "purchase"),
-                # A date of confirmation may be missing or moved; both dates count.
-                "|",
-                "|",
-                ("date_approve", "=", False),
-                ("date_approve", ">=", since),
-                ("create_date", ">=", since),
-            ]
+    def _sanbao_siblings_amount(self):
+        """What the siblings cost for the kinds of goods that this order shares."""
+        # Limits count for the company, whatever orders the user may read.
+        siblings = self._sanbao_need_siblings().sudo()
+        kinds = self._sanbao_categories()
+        return sum(
+            line.price_total / line.order_id.currency_rate
+            for line in siblings.order_line._sanbao_goods()
+            if line.product_id.categ_id.id in kinds
         )
-
-    def _sanbao_siblings(self, orders):
-        """Those of the orders that serve the same need as this one."""
-        partner = self.partner_id.commercial_partner_id
-        kinds = self._sanbao_kinds_of_goods()
-        return orders.filtered(
-            lambda order: (
-                order.id != self.id
-                and order.partner_id.commercial_partner_id == partner
-                and order._sanbao_kinds_of_goods() & kinds
-            )
-        )
-
-    def _sanbao_kinds_of_goods(self):
-        """The categories; what has none is one kind."""
-        return {line.product_id.categ_id.id for line in self.order_line._sanbao_goods()}
 
     def _sanbao_quote_problem(self, amount):
         """Why this order is not the outcome of a comparison; empty: it is."""

@@ -10,7 +10,14 @@ class ResPartner(models.Model):
 
     def _sanbao_quality_scores(self, company):
         """``{supplier: latest quality score, 0 to 100}`` of those that have one."""
-        return {}
+        here = self.with_company(company)
+        if "sanbao_has_quality_score" not in self._fields:
+            return {}
+        return {
+            partner: partner.sanbao_quality_score
+            for partner in here
+            if partner.sanbao_has_quality_score
+        }
 
     def _sanbao_latest_quality_score(self, company):
         """The latest quality score of a supplier; None: there is no data."""
@@ -20,7 +27,9 @@ class ResPartner(models.Model):
     def _sanbao_qualification(self, company):
         """In a few words, how the supplier is qualified; for comparisons (F45)."""
         self.ensure_one()
-        return ""
+        here = self.with_company(company)
+        states = self._fields["sanbao_supplier_state"]._description_selection(self.env)
+        return dict(states)[here.sanbao_supplier_state]
 
     def _sanbao_quality_state(self, company):
         """Whether the quality score is under the pass mark of the company (PUR-10)."""

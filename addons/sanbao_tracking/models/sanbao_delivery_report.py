@@ -11,6 +11,7 @@ class SanbaoDeliveryReport(models.Model):
     _name = "sanbao.delivery.report"
     _description = "Delivery performance"
     _auto = False
+    _check_company_auto = True
     _rec_name = "order_id"
     _order = "due_date desc"
 
