@@ -104,6 +104,14 @@ class TestFlow(PartsCommon):
         self.assertEqual(change.old_serial, "OLD-1, OLD-2")
         self.assertEqual(change.basis, order.name)
 
+    def test_no_case_closes_over_an_issue_that_is_under_way(self):
+        """SVC-16."""
+        application = self._case(solution_type="adjust")
+        issue = self._approved_issue(application)
+        self._accepted(application)
+        self.assertIn(issue.name, self._blocked("SVC-16", application.action_close))
+        self.assertEqual(application.state, "approved")
+
     def test_serial_numbers_of_new_and_old_part_reach_the_archive(self):
         """ARC-10, SVC-16: the serials are real."""
         pump = self._product("变量泵", 800, tracking="serial")
@@ -166,6 +174,21 @@ class TestFittedOnSite(PartsCommon, VisitCommon):
         self.assertEqual(self._on_hand(self.part, self.service), 0)
         self.assertFalse(application._parts_unbooked())
         self.assertFalse(application._parts_open())
+
+    def test_no_case_closes_while_fitted_parts_are_not_booked(self):
+        """SVC-16: the record says fitted, the stock says brought back unused."""
+        rule = self.env["sanbao.rule"].search([("code", "=", "SVC-16")])
+        application = self._case()
+        self._issued(application)
+        rule.mode = "off"
+        self._visit_of(application, 2).action_done()
+        rule.mode = "block"
+        self.assertTrue(application._parts_unbooked())
+        self._post(self._note(application, "unused"))
+        self.assertFalse(application._parts_open())
+        self._accepted(application)
+        text = self._blocked("SVC-16", application.action_close)
+        self.assertIn("not booked", text)
 
     def test_the_number_of_the_old_part_is_typed_once(self):
         """PRT-10: from the field record to the old part and on to Form 12."""

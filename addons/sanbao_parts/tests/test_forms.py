@@ -35,9 +35,14 @@ class TestForms(PartsCommon):
         self.assertIn("贰佰元整", text.replace(" ", ""))
 
     def test_form_14_is_printed_with_its_own_number(self):
-        """F14, PRT-08."""
+        """F14, PRT-08: with the names of who asked and who handed out."""
+        self.staff.name, self.keeper.name = "钱师傅", "库管李"
         issue = self._issued()
         text = self._text("sanbao_parts.report_f14", issue)
+        for name in ("钱师傅", "库管李"):
+            self.assertIn(name, text)
+        for label in ("仓管员", "记账"):
+            self.assertIn(label, text)
         self.assertEqual(text.count("GB-200"), 2)
         self.assertIn(issue.requisition_number, text)
 

@@ -86,6 +86,23 @@ class TestClosing(ServiceCommon):
         self.assertEqual(notice.state, "done")
         application.action_close()
 
+    def test_no_notice_is_owed_where_work_goes_on_or_ends(self):
+        """SVC-17: the customer is not satisfied; the case is given up."""
+        ends = {
+            "unsolved": lambda application: application._accept({"solved": "no"}),
+            "given up": lambda application: application._abandon(),
+        }
+        for name, end in ends.items():
+            application = self._approved()
+            application._on_work_finished(fields.Datetime.now())
+            notice = self.env["sanbao.obligation"].search(
+                [("kind_id.code", "=", "SVC-17"), ("res_id", "=", application.id)]
+            )
+            self.assertEqual(notice.state, "open")
+            end(application)
+            with self.subTest(name):
+                self.assertEqual(notice.state, "cancelled")
+
     def test_satisfaction_is_asked(self):
         """SVC-22."""
         self.env.ref("sanbao_service.rule_svc_22").mode = "block"
