@@ -203,6 +203,7 @@ class SanbaoSupplier(models.Model):
                 {
                     "partner_id": partner.id,
                     "company_id": company.id,
+                    # Whoever opens a dossier need not be able to read the contact.
                     "user_id": (partner.sudo().buyer_id or here).id,
                 }
                 for partner in missing

@@ -253,6 +253,7 @@ class SanbaoSupplierEvaluation(models.Model):
     def _form_signature(self, key):
         if key == "engine:buyer":
             return self.line_ids._signature("pb") or (
+                # A signature shows on paper whoever prints it.
                 {"name": self.sudo().user_id.name} if self.user_id else None
             )
         if key == "engine:quality":

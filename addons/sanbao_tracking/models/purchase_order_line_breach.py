@@ -45,6 +45,7 @@ class PurchaseOrderLine(models.Model):
     def _sanbao_is_told(self, fact):
         """Whether a breach tells of it already: late and short once, rejected by
         quantity."""
+        # Breaches count that the buyer may not read.
         told = self.sudo().sanbao_breach_line_ids.filtered(
             lambda line: line.kind == fact["kind"]
         )
