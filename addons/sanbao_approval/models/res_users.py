@@ -1,6 +1,7 @@
 import collections
+from typing import NamedTuple
 
-from odoo import api, models, modules
+from odoo import api, models, modules, tools
 from odoo.exceptions import AccessError
 
 MEMBERSHIP_FIELDS = {
@@ -15,8 +16,42 @@ MEMBERSHIP_FIELDS = {
 }
 
 
+# Fields of the contact that a card shows.
+CARD_FIELDS = {"name", "email", "tz"}
+
+
+class Card(NamedTuple):
+    """What a message, an activity or a list needs to know of a user."""
+
+    partner_id: int
+    name: str
+    email: str
+    tz: str
+
+    def bus_send(self, env, kind, payload):
+        """Notify the user's screens."""
+        env["res.partner"].browse(self.partner_id)._bus_send(kind, payload)
+
+
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    @api.model
+    @tools.ormcache("user_ids")
+    def _sanbao_cards(self, user_ids):
+        """``{id: Card}`` of these users, from the memory of the server."""
+        # Who is asked and who decided stands below each document, whoever reads it.
+        users = self.sudo().browse(user_ids)
+        return {
+            user.id: Card(user.partner_id.id, user.name, user.email_formatted, user.tz)
+            for user in users
+        }
+
+    def _sanbao_staff_of(self, company):
+        """Those of them who still work in the company."""
+        return self.filtered(
+            lambda user: user.active and not user.share and company in user.company_ids
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -26,6 +61,8 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "partner_id" in vals:
+            self.env.registry.clear_cache()
         if MEMBERSHIP_FIELDS & vals.keys():
             self.env["tier.review"]._sanbao_refresh_open()
         return result

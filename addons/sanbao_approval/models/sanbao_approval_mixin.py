@@ -140,7 +140,7 @@ class SanbaoApprovalMixin(models.AbstractModel):
     def _sanbao_tell_requester(self, requester, summary, note=""):
         if requester.active and requester != self.env.user:
             todo = "mail.mail_activity_data_todo"
-            self._sanbao_schedule(requester, todo, note, summary)
+            self._sanbao_schedule(requester.ids, todo, note, summary)
 
     # OCA refuses header changes while steps are open; ours reopens on any change of the
     # declared content, header and lines alike, and leaves all other fields alone.

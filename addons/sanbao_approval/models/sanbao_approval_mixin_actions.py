@@ -27,14 +27,12 @@ class SanbaoApprovalMixin(models.AbstractModel):
             return  # the second of two clicks
         self._approval_require_state(DRAFT, REJECTED)
         self._check_before_submit()
-        engine = as_engine(self)
-        engine.review_ids.unlink()
-        now = fields.Datetime.now()
-        engine.write(
+        self._sanbao_engine_reviews().unlink()
+        as_engine(self).write(
             {
                 "state": SUBMITTED,
                 "requested_by_id": self.env.uid,
-                "requested_at": now,
+                "requested_at": fields.Datetime.now(),
                 "approved_at": False,
                 "approval_changes": False,
             }

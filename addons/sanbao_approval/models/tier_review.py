@@ -3,6 +3,7 @@ import collections
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..engine import as_engine, is_engine
 from .tier_definition import OPEN_STATUSES
@@ -10,6 +11,20 @@ from .tier_definition import OPEN_STATUSES
 ACTIVITY = "sanbao_approval.mail_activity_type_approval"
 ACTIVITY_REMINDER = "sanbao_approval.mail_activity_type_reminder"
 SHOWN_NAMES = 3
+# What it takes to decide a step, and no more.
+READ_FIELDS = (
+    "status",
+    "model",
+    "res_id",
+    "sequence",
+    "definition_id",
+    "company_id",
+    "requested_by",
+    "done_by",
+    "can_review",
+    "sanbao_on_behalf_id",
+    "sanbao_assigned_id",
+)
 
 
 class TierReview(models.Model):
@@ -19,6 +34,10 @@ class TierReview(models.Model):
 
     # Of the document, not of the chain: chains are often valid for every company.
     company_id = fields.Many2one("res.company", related=None, readonly=True)
+    # What the engine gives at creation is not computed once more.
+    reviewer_ids = fields.Many2many(readonly=False)
+    todo_by = fields.Char(readonly=False)
+    can_review = fields.Boolean(readonly=False)
     sanbao_rule_id = fields.Many2one(related="definition_id.sanbao_rule_id")
     sanbao_group_id = fields.Many2one(
         "res.groups",
@@ -70,6 +89,38 @@ class TierReview(models.Model):
             "views": [(False, "form")],
         }
 
+    # === Reading ===
+
+    @api.model
+    def _sanbao_read_of(self, documents):
+        """The steps of these documents with those who are asked, in one statement."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT %s, ARRAY(SELECT res_users_id
+                                      FROM res_users_tier_review_rel
+                                     WHERE tier_review_id = tier_review.id)
+                     FROM tier_review
+                    WHERE model = %s AND res_id IN %s
+                    ORDER BY sequence, id""",
+                SQL(", ".join(("id", *READ_FIELDS))),  # pylint: disable=sql-injection
+                documents._name,
+                documents._ids,
+            )
+        )
+        reviews = self.browse(row[0] for row in rows)
+        for name, *values in zip(
+            READ_FIELDS, *(row[1:-1] for row in rows), strict=True
+        ):
+            self._fields[name]._insert_cache(reviews, values)
+        asked = [tuple(row[-1]) for row in rows]
+        self._fields["reviewer_ids"]._insert_cache(reviews, asked)
+        reviews.definition_id._sanbao_remember()
+        return reviews
+
+    def _sanbao_asked_ids(self):
+        """Ids of those who are asked; their own records need not be read for it."""
+        return self.with_context(active_test=False).reviewer_ids.ids
+
     # === Only the engine writes ===
 
     def _sanbao_refuse_outsiders(self):
@@ -113,97 +164,32 @@ class TierReview(models.Model):
     def _sanbao_company(self):
         return self.company_id or self.env.company
 
-    def _sanbao_principal_ids(self):
-        """Ids of the persons whom the step itself names, without their deputies."""
-        definition = self.definition_id
-        company = self._sanbao_company()
-        if definition.review_type == "group":
-            groups = self.env["res.groups"]
-            group_id = definition.reviewer_group_id.id
-            ids = groups._sanbao_member_ids(group_id, company.id) if group_id else ()
-        elif definition.review_type == "individual":
-            ids = definition.reviewer_id.ids
-        else:
-            ids = self._sanbao_field_users(definition, company)
-        requesters = self._sanbao_requesters()
-        return [user_id for user_id in ids if user_id not in requesters]
-
-    def _sanbao_field_users(self, definition, company):
-        document = self.env[self.model].browse(self.res_id)
-        value = document[definition.reviewer_field_id.name]
-        if value._name == "res.groups":
-            member_ids = self.env["res.groups"]._sanbao_member_ids
-            return [uid for group in value for uid in member_ids(group.id, company.id)]
-        return value.ids
-
-    def _sanbao_requesters(self):
-        """Ids of those who asked for this approval and so never give it."""
-        ids = set(self.requested_by.ids)
-        document = self.env[self.model].browse(self.res_id)
-        if hasattr(document, "_approval_requesters"):
-            ids.update(document._approval_requesters().ids)
-        return ids
-
-    def _sanbao_is_staff(self, user):
-        return (
-            user.active
-            and not user.share
-            and self._sanbao_company() in user.company_ids
-        )
+    def _sanbao_entitled(self):
+        return self.env["res.users"].browse(self._sanbao_deciders())
 
     def _get_reviewers(self):
         """Who is asked: the person it was forwarded to, else everybody entitled."""
-        self.ensure_one()
         entitled = self._sanbao_entitled()
         # To whom a step was forwarded is true for everybody who asks.
         assigned = self.sudo().sanbao_assigned_id.with_env(self.env)
         return assigned if assigned in entitled else entitled
 
-    def _sanbao_entitled(self):
-        """Who may decide now: those the step names and their deputies, no requester."""
-        self.ensure_one()
-        # Groups, companies and deputies of others are not readable by everybody.
-        review = self.sudo()
-        principals = review._sanbao_principal_ids()
-        pairs = review.env["sanbao.delegation"]._pairs(
-            review.definition_id, review._sanbao_company()
-        )
-        deputies = [deputy for user_id, deputy in pairs if user_id in principals]
-        others = set(deputies) - set(principals)
-        if others:
-            others -= review._sanbao_requesters()
-        users = review.env["res.users"]
-        members = users.browse(principals)
-        if review.definition_id.review_type != "group":
-            members = members.filtered(review._sanbao_is_staff)
-        members |= users.browse(sorted(others)).filtered(review._sanbao_is_staff)
-        return members.with_env(self.env)
-
     def _sanbao_principal_of(self, user):
         """In whose place ``user`` may decide now: himself, an absent person or nobody."""
-        self.ensure_one()
-        nobody = self.env["res.users"]
-        if user not in self._sanbao_entitled():
-            return nobody
-        principals = self._sanbao_principal_ids()
-        if user.id in principals:
-            return user
-        pairs = self.env["sanbao.delegation"]._pairs(
-            self.definition_id, self._sanbao_company()
-        )
-        ids = [absent for absent, deputy in pairs if deputy == user.id]
-        return nobody.browse([i for i in ids if i in principals][:1])
+        principal_id = self._sanbao_deciders().get(user.id)
+        return self.env["res.users"].browse(principal_id)
 
     @api.depends("reviewer_ids")
     def _compute_todo_by(self):
         # Names, not "Group …" in the language of whoever asked.
         for review in self:
-            review.todo_by = self._sanbao_short_names(review.reviewer_ids)
+            review.todo_by = self._sanbao_short_names(review.reviewer_ids.ids)
 
     @api.model
-    def _sanbao_short_names(self, users):
-        names = users[:SHOWN_NAMES].mapped("name")
-        more = len(users) - len(names)
+    def _sanbao_short_names(self, user_ids):
+        cards = self.env["res.users"]._sanbao_cards(tuple(user_ids))
+        names = [cards[user_id].name for user_id in user_ids[:SHOWN_NAMES]]
+        more = len(user_ids) - len(names)
         return ", ".join(names) + (f" +{more}" if more > 0 else "")
 
     @api.depends("status")
@@ -216,7 +202,7 @@ class TierReview(models.Model):
         """Look up again who may decide these open steps."""
         for review in as_engine(self):
             reviewers = review._get_reviewers()
-            if reviewers != review.reviewer_ids:
+            if set(reviewers.ids) != set(review._sanbao_asked_ids()):
                 review.reviewer_ids = reviewers
 
     @api.model
@@ -276,7 +262,7 @@ class TierReview(models.Model):
                 "%(count)s documents are waiting for your approval.",
                 count=len(reviews),
             )
-            documents[0]._sanbao_schedule(user, ACTIVITY_REMINDER, note)
+            documents[0]._sanbao_schedule(user.ids, ACTIVITY_REMINDER, note)
 
     @api.model
     def _sanbao_waiting_domain(self):
@@ -298,7 +284,14 @@ class TierReview(models.Model):
     def _sanbao_signer(self):
         """The name that stands under the decision, e.g. 张三(代 李四)."""
         self.ensure_one()
-        name, absent = self.done_by.name or "", self.sanbao_on_behalf_id.name
+        deputy, absent = self.done_by.id, self.sanbao_on_behalf_id.id
+        cards = self.env["res.users"]._sanbao_cards(
+            tuple(user_id for user_id in (deputy, absent) if user_id)
+        )
         if not absent:
-            return name
-        return self.env._("%(deputy)s (for %(absent)s)", deputy=name, absent=absent)
+            return cards[deputy].name if deputy else ""
+        return self.env._(
+            "%(deputy)s (for %(absent)s)",
+            deputy=cards[deputy].name,
+            absent=cards[absent].name,
+        )

@@ -3,7 +3,7 @@ from lxml import etree
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, float_compare
+from odoo.tools import float_compare
 
 from ..engine import is_engine
 
@@ -146,9 +146,11 @@ class TierValidation(models.AbstractModel):
         self.ensure_one()
         definitions = self.env["tier.definition"]
         # The document's chain, not the part of it that the user's companies show.
-        return definitions.sudo().browse(
+        steps = definitions.sudo().browse(
             definitions._sanbao_chain_ids(self._name, self._get_company().id)
         )
+        steps._sanbao_remember()
+        return steps
 
     def _sanbao_matching_steps(self):
         return self._sanbao_steps().filtered(lambda step: self.evaluate_tier(step))
@@ -198,7 +200,8 @@ class TierValidation(models.AbstractModel):
     # === Who may act, for screens ===
 
     @api.depends_context("uid")
-    @api.depends("review_ids.status", "review_ids.reviewer_ids", "review_ids.done_by")
+    # Who decided is written together with the status.
+    @api.depends("review_ids.status", "review_ids.reviewer_ids")
     def _compute_can_review(self):
         self.review_ids.fetch(["status", "reviewer_ids"])
         for record in self:
@@ -239,23 +242,6 @@ class TierValidation(models.AbstractModel):
         if operator in ("not in", "!="):
             wanted = not wanted
         return Domain("id", "in" if wanted else "not in", reviews.subselect("res_id"))
-
-    # === Concurrency ===
-
-    def _sanbao_lock(self):
-        """Make others who act on these documents wait until this transaction ends.
-
-        Whoever waited then works on changed rows: PostgreSQL refuses, Odoo repeats the
-        request, and the repeated one sees what was done.
-        """
-        if self.ids:
-            self.env.cr.execute(
-                SQL(
-                    "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
-                    SQL.identifier(self._table),
-                    tuple(self.ids),
-                )
-            )
 
     # === Screen ===
 

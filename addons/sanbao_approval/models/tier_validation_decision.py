@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from ..engine import as_engine
 from .tier_definition import OPEN_STATUSES
-from .tier_review import ACTIVITY, ACTIVITY_REMINDER
 
 APPROVED = "approved"
 REJECTED = "rejected"
@@ -15,9 +14,6 @@ class TierValidation(models.AbstractModel):
     """Asking for the steps of an approval and deciding them, one person at a time."""
 
     _inherit = "tier.validation"
-
-    def _sanbao_engine_reviews(self):
-        return as_engine(self).review_ids
 
     # === Asking ===
 
@@ -44,7 +40,7 @@ class TierValidation(models.AbstractModel):
         self._sanbao_check_somebody(reviews)
         engine._sanbao_take_snapshot()
         self._sanbao_announce(reviews.filtered(lambda r: r.status == "pending"))
-        if any(reviews.mapped("definition_id.notify_on_create")):
+        if any(steps.mapped("notify_on_create")):
             self._notify_review_requested(reviews)
         return reviews
 
@@ -56,36 +52,32 @@ class TierValidation(models.AbstractModel):
         return [self._sanbao_review_vals(*item) for item in enumerate(steps, 1)]
 
     def _sanbao_review_vals(self, number, step):
-        """Values of a new step, complete: no recomputation follows."""
-        company = self._get_company()
-        vals = dict(self._prepare_tier_review_vals(step, number), company_id=company.id)
-        if number == 1 or not step.approve_sequence:
-            now = fields.Datetime.now()
-            vals.update(status="pending", can_review=True, sanbao_pending_at=now)
-        else:
-            vals.update(status="waiting", can_review=False)
-        return vals
+        """Values of a new step; who is asked follows from them."""
+        waits = number == 1 or not step.approve_sequence
+        return {
+            **self._prepare_tier_review_vals(step, number),
+            "company_id": self._get_company().id,
+            "status": "pending" if waits else "waiting",
+            "can_review": waits,
+            "sanbao_pending_at": fields.Datetime.now() if waits else False,
+        }
 
     def _sanbao_with_names(self, vals_list):
-        """Add who is asked for each step, reading the names of all of them at once."""
+        """Add who is asked for each step: no recomputation follows."""
         model = self.env["tier.review"]
-        asked = [model.new(vals)._get_reviewers()._origin for vals in vals_list]
-        everybody = self.env["res.users"].browse(
-            {i for users in asked for i in users.ids}
-        )
-        everybody.mapped("name")
+        asked = [list(model.new(vals)._sanbao_deciders()) for vals in vals_list]
         return [
             {
                 **vals,
-                "reviewer_ids": [Command.set(users.ids)],
-                "todo_by": model._sanbao_short_names(users),
+                "reviewer_ids": [Command.set(user_ids)],
+                "todo_by": model._sanbao_short_names(user_ids),
             }
-            for vals, users in zip(vals_list, asked, strict=True)
+            for vals, user_ids in zip(vals_list, asked, strict=True)
         ]
 
     def _sanbao_check_somebody(self, reviews):
         for review in reviews:
-            if not review.reviewer_ids:
+            if not review._sanbao_asked_ids():
                 definition = review.definition_id
                 raise UserError(
                     self.env._(
@@ -113,13 +105,14 @@ class TierValidation(models.AbstractModel):
     def validate_tier(self):
         """Button: approve the step that waits for the user, with a comment if asked."""
         self.ensure_one()
+        self._sanbao_lock()
         steps = self._sanbao_my_steps()
-        if any(steps.mapped("has_comment")):
+        if any(steps.definition_id.mapped("has_comment")):
             action = self._add_comment("validate", steps)
             default = steps[:1].definition_id.comment_approve_default
             action["context"]["default_comment"] = default or ""
             return action
-        return self._sanbao_decide(APPROVED)
+        return self._sanbao_decide_step(steps[:1], APPROVED)
 
     def reject_tier(self):
         """Button: reject the step that waits for the user; asks for the reason."""
@@ -141,17 +134,15 @@ class TierValidation(models.AbstractModel):
         """
         self.check_access("read")
         reviews = self._sanbao_engine_reviews()
-        # Read once for all steps; ``filtered`` below would read them one by one.
-        reviews.definition_id.mapped("approve_sequence")
-        reviews.mapped("reviewer_ids")
         decided = reviews.filtered(lambda r: r.status == APPROVED)
         signed = decided.done_by | decided.sanbao_on_behalf_id
         user = self.env.user
         steps = reviews.browse()
         for review in reviews.filtered(lambda r: r.status == "pending"):
             principal = review._sanbao_principal_of(user)
-            alone = review.approve_sequence_bypass or not ((user | principal) & signed)
-            if principal and alone:
+            repeats = (user | principal) & signed
+            bypass = review.definition_id.approve_sequence_bypass
+            if principal and (bypass or not repeats):
                 steps |= review
         return steps
 
@@ -162,11 +153,12 @@ class TierValidation(models.AbstractModel):
         second click on the same button changes nothing.
         """
         self.ensure_one()
-        comment = (comment or "").strip()
-        self.check_access("read")
         self._sanbao_lock()
+        steps = self._sanbao_my_steps()
+        return self._sanbao_decide_step(steps[:1], decision, (comment or "").strip())
+
+    def _sanbao_decide_step(self, review, decision, comment=""):
         reviews = self._sanbao_engine_reviews()
-        review = self._sanbao_my_steps()[:1]
         if not review:
             if self.env.user in reviews.done_by:
                 return False
@@ -187,10 +179,17 @@ class TierValidation(models.AbstractModel):
         else:
             self._sanbao_log(note)
             self._sanbao_promote()
-            bypass = reviews.filtered("approve_sequence_bypass")
-            if bypass & self._sanbao_my_steps():
-                return self._sanbao_decide(decision, comment)
+            self._sanbao_skip_steps(comment)
         return True
+
+    def _sanbao_skip_steps(self, comment):
+        """Approve at once those further steps that the user may skip."""
+        open_steps = self._sanbao_engine_reviews().filtered(
+            lambda r: r.status == "pending" and r.definition_id.approve_sequence_bypass
+        )
+        mine = open_steps and open_steps & self._sanbao_my_steps()
+        if mine:
+            self._sanbao_decide_step(mine[:1], APPROVED, comment)
 
     def _sanbao_not_yours(self):
         waiting = self._sanbao_engine_reviews().filtered(
@@ -246,7 +245,7 @@ class TierValidation(models.AbstractModel):
         due = still_open.filtered(
             lambda r: (
                 r.status == "waiting"
-                and (not r.approve_sequence or r.sequence == first)
+                and (not r.definition_id.approve_sequence or r.sequence == first)
             )
         )
         if due:
@@ -307,58 +306,3 @@ class TierValidation(models.AbstractModel):
             user=user.sudo().name,
         )
         self._sanbao_log(Markup("%s<br/>%s") % (text, note or ""))
-
-    # === Telling people ===
-
-    def _sanbao_log(self, note):
-        if hasattr(self, "_message_log"):
-            self._message_log(body=note)
-
-    def _sanbao_announce(self, reviews):
-        """Give each person whose turn it is an activity, and refresh his top bar."""
-        if not reviews:
-            return
-        users = reviews.reviewer_ids
-        if "activity_ids" in self._fields:
-            names = ", ".join(reviews.mapped("name"))
-            self._sanbao_schedule(users, ACTIVITY, summary=names)
-        for user in users:
-            # A signal to somebody else's screen, without content.
-            user.sudo()._bus_send("base.tier.validation/updated", {})
-        if any(reviews.mapped("definition_id.notify_on_pending")):
-            self._notify_review_available(reviews)
-
-    def _sanbao_schedule(self, users, kind, note="", summary=""):
-        """One activity for each user on this document; ``kind`` is an XML id."""
-        # The writer of a document may not assign activities to everybody; the engine may.
-        self.env["mail.activity"].sudo()._sanbao_create_quietly(
-            [
-                {
-                    "activity_type_id": self._sanbao_kind_id(kind),
-                    "automated": True,
-                    "date_deadline": fields.Date.context_today(self),
-                    "note": note,
-                    "res_id": self.id,
-                    "res_model": self._name,
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_name": self.display_name,
-                    "summary": summary,
-                    "user_id": user.id,
-                }
-                for user in users
-            ]
-        )
-
-    def _sanbao_kind_id(self, kind):
-        return self.env["ir.model.data"]._xmlid_to_res_id(kind, raise_if_not_found=True)
-
-    def _sanbao_forget_activities(self, review=None):
-        """Remove the activities of a decided step, or of all steps of these documents."""
-        if self and "activity_ids" in self._fields:
-            # Also other people's: the decision of one is the end of all of them.
-            self.env["mail.activity"].sudo()._sanbao_remove(
-                self._name,
-                self.ids,
-                [self._sanbao_kind_id(kind) for kind in (ACTIVITY, ACTIVITY_REMINDER)],
-                review.reviewer_ids.ids if review else None,
-            )

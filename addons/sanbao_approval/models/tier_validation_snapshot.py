@@ -48,6 +48,7 @@ class TierValidation(models.AbstractModel):
         document = self._sanbao_neutral().with_company(self._get_company())
         for name, tails in self._approval_tree().items():
             if tails:
+                document._sanbao_read_lines(name)
                 content[name] = {
                     str(line.id): {tail: _raw(line, tail) for tail in tails}
                     for line in document[name]
@@ -63,6 +64,8 @@ class TierValidation(models.AbstractModel):
         # What was submitted is all of it, not what its reader may see.
         document = self.sudo().with_context(active_test=True)
         for name, tails in self._approval_tree().items():
+            if name == self._tier_validation_company_field:
+                continue  # it is not deleted: its name is looked up when it changed
             if tails:
                 words[name] = {
                     str(line.id): {
@@ -107,9 +110,16 @@ class TierValidation(models.AbstractModel):
             if tails:
                 before, after = old_words.get(name) or {}, new_words[name]
                 changes += self._sanbao_line_changes(name, label, tails, before, after)
+            elif name == self._tier_validation_company_field:
+                companies = (old.get(name), new[name])
+                changes.append((label, *map(self._sanbao_company_name, companies)))
             else:
                 changes.append((label, old_words.get(name, ""), new_words[name]))
         return changes
+
+    def _sanbao_company_name(self, ids):
+        # Also of a company that the user does not work in.
+        return self.env["res.company"].sudo().browse(ids).display_name or ""
 
     def _sanbao_line_changes(self, name, label, tails, before, after):
         model = self.env[self._fields[name].comodel_name]
@@ -190,7 +200,7 @@ def _raw(record, name):
         return sorted(value.ids)
     if field.type == "monetary":
         currency = record[field.get_currency_field(record)]
-        return float_repr(value, currency.decimal_places if currency else 2)
+        return float_repr(value, _decimal_places(currency))
     if field.type == "float":
         digits = field.get_digits(record.env)
         return float_repr(value, digits[1] if digits else DEFAULT_DIGITS)
@@ -201,10 +211,18 @@ def _raw(record, name):
     return str(value) if value else ""
 
 
+def _decimal_places(currency):
+    if not currency:
+        return 2
+    known = currency.get_all_currencies().get(currency.id)
+    return known["digits"][1] if known else currency.decimal_places
+
+
 def _in_words(record, name):
     """A value as a person reads it, in the language and time zone of the environment."""
     field, value, env = record._fields[name], record[name], record.env
     if field.type in ("many2one", "one2many", "many2many"):
+        value.fetch(["display_name"])  # the name, not the whole record
         return ", ".join(value.mapped("display_name"))
     if field.type == "monetary":
         currency = record[field.get_currency_field(record)]
