@@ -168,25 +168,25 @@ def tickets(count):
 # === Approval ===
 
 
-def approval():
+def approval(model="bench.document"):
     """A document that is submitted and approved by two persons."""
 
     def create(env, data, state):
-        state["document"] = env["bench.document"].create({"name": "x", "amount": 5}).id
+        state["document"] = env[model].create({"name": "x", "amount": 5}).id
 
     def submit(env, data, state):
-        env["bench.document"].browse(state["document"])._bench_submit()
+        env[model].browse(state["document"])._bench_submit()
 
     def approve(number):
         def step(env, data, state):
-            document = env["bench.document"].browse(state["document"])
+            document = env[model].browse(state["document"])
             document = document.with_user(data["approvers"][number])
             document._bench_approve()
 
         return step
 
     def check(env, data, state):
-        document = env["bench.document"].browse(state["document"])
+        document = env[model].browse(state["document"])
         if document._bench_state() not in ("approved", "validated"):
             raise AssertionError(document._bench_state())
 
@@ -282,6 +282,7 @@ FLOWS = {
     "ticket": tickets(1),
     "tickets100": tickets(100),
     "approval": approval(),
+    "approval_told": approval("bench.document.told"),
     "write_sales": bulk_write("sale.order", "sales", "client_order_ref"),
     "write_purchases": bulk_write("purchase.order", "purchases", "partner_ref"),
     "write_plain": bulk_write("bench.plain", "plain", "note"),

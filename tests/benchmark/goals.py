@@ -96,6 +96,14 @@ GOALS = [
         queries=30,
         ratio=0.6,
     ),
+    Goal(
+        "G3",
+        "the same (base: OCA telling people, as ours does)",
+        _one("approval"),
+        _one("approval_told"),
+        queries=30,
+        ratio=0.6,
+    ),
     _same(
         "G4",
         "write to 50 draft sales, each",

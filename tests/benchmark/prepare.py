@@ -8,6 +8,7 @@ PARAMETER = "sanbao_bench.data"
 LINES = 20
 BULK = 50
 MANY = 10_000
+NOTICES = ("notify_on_create", "notify_on_pending", "notify_on_accepted")
 USER_GROUPS = (
     "base.group_user",
     "base.group_partner_manager",
@@ -23,7 +24,7 @@ def prepared(env):
     known = env["ir.config_parameter"].get_param(PARAMETER)
     if known:
         return json.loads(known)
-    data = plain_user(env) | goods(env)
+    data = {"company": env.company.id} | plain_user(env) | goods(env)
     data |= _documents(env, data)
     data |= _approval(env)
     if "sanbao.obligation" in env:
@@ -139,19 +140,24 @@ def _approval(env):
         user(env, f"bench_{name}", [env.ref("base.group_user").id, group.id])
         for name, group in zip("ab", groups, strict=True)
     ]
-    model = env["ir.model"]._get("bench.document")
-    for group, sequence in zip(groups, (20, 10), strict=True):
-        env["tier.definition"].create(
-            {
-                "name": group.name,
-                "model_id": model.id,
-                "review_type": "group",
-                "reviewer_group_id": group.id,
-                "sequence": sequence,
-                "approve_sequence": True,
-                "definition_domain": "[]",
-            }
-        )
+    # In their inbox, as our activities are: mail would cost the base much more.
+    env["res.users"].browse(people).notification_type = "inbox"
+    for name, told in (("bench.document", False), ("bench.document.told", True)):
+        if name not in env:
+            continue
+        for group, sequence in zip(groups, (20, 10), strict=True):
+            env["tier.definition"].create(
+                {
+                    "name": group.name,
+                    "model_id": env["ir.model"]._get(name).id,
+                    "review_type": "group",
+                    "reviewer_group_id": group.id,
+                    "sequence": sequence,
+                    "approve_sequence": True,
+                    "definition_domain": "[]",
+                    **dict.fromkeys(NOTICES, told),
+                }
+            )
     return {"approvers": people}
 
 

@@ -49,7 +49,11 @@ class Bench:
 
     def _step(self, step, state, keep):
         thread = threading.current_thread()
-        context = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
+        context = {
+            "lang": "zh_CN",
+            "tz": "Asia/Shanghai",
+            "allowed_company_ids": [self.data["company"]],
+        }
         with self.registry.cursor() as cr:
             env = self.api.Environment(cr, self.data["user"], context)
             env["res.users"].browse(env.uid).mapped(

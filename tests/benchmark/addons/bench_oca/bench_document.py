@@ -49,9 +49,37 @@ class BenchDocument(models.Model):
         return self.validation_status
 
 
+class BenchDocumentTold(models.Model):
+    """The same doing what ours does, as far as OCA can: its notices are switched on, and
+    the state follows the approval, so that both stand in the chatter."""
+
+    _name = "bench.document.told"
+    _description = "Benchmark: document with approval and notices"
+    _inherit = "bench.document"
+    _state_from = ["draft", "submitted"]
+
+    state = fields.Selection(selection_add=[("submitted", "Submitted")])
+
+    def _bench_submit(self):
+        self.state = "submitted"
+        return super()._bench_submit()
+
+    def _bench_approve(self):
+        result = super()._bench_approve()
+        if self.validation_status == "validated":
+            self.state = "approved"
+        return result
+
+    def _bench_state(self):
+        return self.state
+
+
 class TierDefinition(models.Model):
     _inherit = "tier.definition"
 
     @api.model
     def _get_tier_validation_model_names(self):
-        return super()._get_tier_validation_model_names() + ["bench.document"]
+        return super()._get_tier_validation_model_names() + [
+            "bench.document",
+            "bench.document.told",
+        ]
