@@ -63,10 +63,13 @@ class SanbaoForm(models.Model):
             )
         return form
 
-    def _print_copies(self):
-        """Return one element per copy to print; a form without copies prints once."""
+    def _print_copies(self, together=False):
+        """Return the copies that each printed article stands for: one, or all where the
+        printer makes them of one article. A form without copies prints once."""
         self.ensure_one()
-        return list(self.copy_ids) or [self.copy_ids]
+        if together or not self.copy_ids:
+            return [self.copy_ids]
+        return list(self.copy_ids)
 
     def _print_signatures(self, document, columns=4):
         """Return the rows of the signature table: lists of up to ``columns`` dicts with

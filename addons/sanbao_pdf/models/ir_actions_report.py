@@ -88,6 +88,15 @@ class IrActionsReport(models.Model):
             )
         return streams
 
+    def _get_rendering_context(self, report, docids, data):
+        """Tell templates whether copies may be said by ``data-pdf-copy``."""
+        values = super()._get_rendering_context(report, docids, data)
+        values["pdf_copies"] = (
+            values.get("report_type") == "pdf"
+            and report._sanbao_pdf_engine() == WEASYPRINT
+        )
+        return values
+
     def _sanbao_pdf_one_stream(self, report, report_ref, data, res_ids):
         """Print all records into one PDF, with one set of fonts."""
         data = {"report_type": "pdf", "debug": False, **(data or {})}

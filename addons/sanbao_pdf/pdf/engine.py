@@ -1,13 +1,13 @@
 """WeasyPrint for documents made of several parts that are numbered on their own."""
 
 import functools
-import io
 import logging
 from dataclasses import dataclass, field
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from .copies import Painter
 from .fetcher import StaticFetcher
 
 # It warns of every CSS property of the web client that has no meaning on paper.
@@ -29,10 +29,12 @@ ICON_FONT = """
 class Part:
     """One part: printed from a new page, its pages are counted on their own.
 
-    ``css`` holds the parsed style sheets, the last one wins.
+    ``css`` holds the parsed style sheets, the last one wins. ``copies`` that differ in a
+    few words are laid out once, see :mod:`.copies`.
     """
 
     html: str
+    copies: int = 1
     css: list = field(default_factory=list)
     has_icons: bool = False
 
@@ -60,10 +62,10 @@ def render(parts, base_url, fetcher):
     """
     fonts = FontConfiguration()
     documents = [_layout(part, base_url, fetcher, fonts) for part in parts]
-    pages = [page for document in documents for page in document.pages]
-    target = io.BytesIO()
-    documents[0].copy(pages).write_pdf(target)
-    return target.getvalue()
+    painter = Painter()
+    for part, document in zip(parts, documents, strict=True):
+        painter.add(document.pages, part.copies)
+    return documents[0].copy(painter.pages).write_pdf(finisher=painter.finish)
 
 
 def _layout(part, base_url, fetcher, fonts):

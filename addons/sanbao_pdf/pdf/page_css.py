@@ -39,6 +39,7 @@ body {{ margin: 0 !important; padding: 0 !important; max-width: none !important;
 .o_css_margins .container {{ padding-left: 0 !important; padding-right: 0 !important; }}
 """
 
+# The words of each copy are painted apart from the page, see copies.py.
 # Odoo's print layout has no height and hides what overflows it: all but the first page.
 # Headings make no bookmarks: Odoo would cut a PDF with bookmarks into one file per
 # heading.
@@ -49,6 +50,7 @@ h1, h2, h3, h4, h5, h6 { bookmark-level: none; }
 .footer { position: running(odoo-footer); width: 100%; }
 span.page::after { content: counter(page); }
 span.topage::after { content: counter(pages); }
+[data-pdf-copy] { visibility: hidden; }
 """
 
 

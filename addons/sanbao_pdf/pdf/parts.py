@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import math
 import re
 from urllib.parse import unquote, urlsplit
 
@@ -72,7 +73,13 @@ class PartBuilder:
         lang = article is not None and article.get("data-oe-lang")
         root.set("lang", (lang or self._report.env.lang or "en_US").replace("_", "-"))
         text = lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
-        return Part(text, sheets, has_icons=bool(ICONS.search(text)))
+        copies = root.xpath("number(//@data-pdf-copies)")
+        return Part(
+            text,
+            copies=1 if math.isnan(copies) else int(copies),
+            css=sheets,
+            has_icons=bool(ICONS.search(text)),
+        )
 
     @staticmethod
     def _own_stylesheet(root):
