@@ -209,6 +209,23 @@ class TestSanbaoForm(SanbaoCommon):
             self.assertIn(f"Page {number} of {count}", page)
             self.assertIn("Keep 3 years", page)
 
+    def test_each_printed_page_names_its_copy_alone(self):
+        self._add_copies()
+        other = self._document("SH2026-0006", lines=60, state="cancel")
+        pages = self._pages(other)
+        captions = ["Copy 1", "Copy 1", "Copy 2", "Copy 2", "Copy 3", "Copy 3"]
+        keepers = ["Gate", None, "Sales", None, "Finance", None]
+        for page, caption, keeper in zip(pages, captions, keepers, strict=True):
+            # Down the edge, one word below the other.
+            words = page.replace("\n", "").replace(" ", "")
+            others = {"Copy 1", "Copy 2", "Copy 3"} - {caption}
+            self.assertIn(caption.replace(" ", ""), words)
+            for name in others:
+                self.assertNotIn(name.replace(" ", ""), words)
+            self.assertEqual(words.count("Keptby:"), 1 if keeper else 0)
+            self.assertIn(f"Keptby:{keeper}" if keeper else "part60", words)
+            self.assertIn("VOID", words)
+
     def test_second_page_repeats_table_head_and_document_number(self):
         pages = self._pages(self._document("SH2026-0003", lines=60))
         self.assertEqual(len(pages), 2)

@@ -72,14 +72,14 @@ class PartBuilder:
         article = next(iter(root.xpath("//*[@data-oe-lang]")), None)
         lang = article is not None and article.get("data-oe-lang")
         root.set("lang", (lang or self._report.env.lang or "en_US").replace("_", "-"))
-        text = lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
         copies = root.xpath("number(//@data-pdf-copies)")
-        return Part(
-            text,
-            copies=1 if math.isnan(copies) else int(copies),
-            css=sheets,
-            has_icons=bool(ICONS.search(text)),
-        )
+        copies = 1 if math.isnan(copies) else int(copies)
+        if own_css is not None:
+            _strip_tables(root)
+            return Part(root, sheets, copies)
+        # The web client's style sheets count on what HTML 5 adds, such as tbody.
+        text = lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+        return Part(text, sheets, copies, has_icons=bool(ICONS.search(text)))
 
     @staticmethod
     def _own_stylesheet(root):
@@ -111,3 +111,13 @@ class PartBuilder:
 
     def _parse(self, text):
         return stylesheet(text, self._base_url, self._own_hosts)
+
+
+def _strip_tables(root):
+    """Remove the white space between rows and cells; each would be a box to lay out."""
+    for parent in root.iter("table", "colgroup", "thead", "tbody", "tfoot", "tr"):
+        if not (parent.text or "").strip():
+            parent.text = None
+        for child in parent:
+            if not (child.tail or "").strip():
+                child.tail = None
