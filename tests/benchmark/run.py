@@ -18,9 +18,9 @@ WARM_UP = 2
 class Side:
     """A worker process on one database."""
 
-    def __init__(self, database):
+    def __init__(self, database, worker="benchmark.worker", *arguments):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "benchmark.worker", database],
+            [sys.executable, "-m", worker, database, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -30,14 +30,17 @@ class Side:
 
     def run(self, flow, number):
         """Run a flow once; return its steps and their sum."""
-        question = json.dumps({"flow": flow, "round": number})
-        self.process.stdin.write(question + "\n")
-        self.process.stdin.flush()
-        steps = json.loads(self.process.stdout.readline())
+        steps = self.ask({"flow": flow, "round": number})
         if "error" in steps:
             raise SystemExit(f"{flow}: {steps['error']}")
         total = [sum(column) for column in zip(*steps.values(), strict=True)]
         return {"steps": steps, "total": total}
+
+    def ask(self, question):
+        """Return the answer to one question."""
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
 
     def stop(self):
         """End the process."""

@@ -15,9 +15,11 @@ def specification(views, model, arch):
     for node in _own_fields(arch):
         name = node.get("name")
         field = views["models"][model]["fields"].get(name)
-        if field is None or node.get("invisible") in ("1", "True"):
+        if field is None:
             continue
         spec[name] = {}
+        if {node.get("invisible"), node.get("column_invisible")} & {"1", "True"}:
+            continue
         if field["type"] in ("one2many", "many2many"):
             sub = next((c for c in node if c.tag in ("list", "kanban", "form")), None)
             if sub is not None:

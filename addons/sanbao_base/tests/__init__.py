@@ -1,3 +1,4 @@
+from . import test_counting
 from . import test_pure_functions
 from . import test_sanbao_numbered
 from . import test_sanbao_form

@@ -1,6 +1,6 @@
-from collections import Counter
-
 from odoo import fields, models
+
+from odoo.addons.sanbao_base.counting import Counted
 
 
 class HelpdeskTicket(models.Model):
@@ -10,19 +10,16 @@ class HelpdeskTicket(models.Model):
 
     sanbao_followup_count = fields.Integer(
         string="Follow-ups",
-        compute="_compute_sanbao_followup_count",
+        compute="_compute_sanbao_counts",
         groups="sanbao_followup.group_followup_reader",
     )
 
-    def _compute_sanbao_followup_count(self):
-        counts = Counter()
-        for name in ("ticket_id", "problem_ticket_id"):
-            groups = self.env["sanbao.followup"]._read_group(
-                [(name, "in", self.ids)], [name], ["__count"]
-            )
-            counts.update({ticket.id: count for ticket, count in groups})
-        for ticket in self:
-            ticket.sanbao_followup_count = counts[ticket._origin.id]
+    def _sanbao_counted(self):
+        followups = self.env["sanbao.followup"]
+        return super()._sanbao_counted() + [
+            Counted("sanbao_followup_count", followups, link)
+            for link in ("ticket_id", "problem_ticket_id")
+        ]
 
     def action_sanbao_followups(self):
         """The follow-ups of this case, and the one that it came from."""

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.sanbao_base.counting import Counted
+
 
 class HelpdeskTicket(models.Model):
     """From the case to its work."""
@@ -7,17 +9,22 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     sanbao_visit_count = fields.Integer(
-        string="Visits", compute="_compute_sanbao_work_counts"
+        string="Visits", compute="_compute_sanbao_counts"
     )
     sanbao_repair_count = fields.Integer(
-        string="Repairs", compute="_compute_sanbao_work_counts"
+        string="Repairs", compute="_compute_sanbao_counts"
     )
 
-    def _compute_sanbao_work_counts(self):
-        for ticket in self:
-            application = ticket.sanbao_application_id
-            ticket.sanbao_visit_count = application.visit_count
-            ticket.sanbao_repair_count = application.repair_count
+    def _sanbao_counted(self):
+        # The number of repair orders is no secret to those who may not open them.
+        repairs = self.env["repair.order"].sudo()
+        by = "sanbao_application_id"
+        return super()._sanbao_counted() + [
+            Counted(
+                "sanbao_visit_count", self.env["sanbao.visit"], "application_id", by
+            ),
+            Counted("sanbao_repair_count", repairs, "sanbao_application_id", by),
+        ]
 
     def action_sanbao_visits(self):
         """The field records of this case."""
