@@ -18,6 +18,7 @@
         "data/tier_definition_data.xml",
         "data/sanbao_warranty_policy_data.xml",
         # Report
+        "report/sanbao_archive_reports.xml",
         "report/sanbao_archive_report.xml",
         "data/sanbao_form_data.xml",
         # Views

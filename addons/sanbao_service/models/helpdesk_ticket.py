@@ -71,12 +71,12 @@ class HelpdeskTicket(models.Model):
     )
 
     # The pager counts up to 10,000 rows that the rules on companies and teams let through:
-    # with both in the index, without reading the tickets.
+    # with what they ask for in the index, without reading the tickets.
     _sanbao_company_idx = models.Index(
-        "(company_id, id DESC) INCLUDE (team_id) WHERE active IS TRUE"
+        "(company_id, id DESC) INCLUDE (team_id, partner_id) WHERE active IS TRUE"
     )
     _sanbao_open_idx = models.Index(
-        "(id DESC) INCLUDE (company_id, team_id) "
+        "(id DESC) INCLUDE (company_id, team_id, partner_id) "
         "WHERE active IS TRUE AND closed IS NOT TRUE"
     )
     _sanbao_number_idx = models.Index("(number)")
