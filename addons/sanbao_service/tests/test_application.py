@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.exceptions import RuleViolation
 
 from .common import ServiceCommon
@@ -19,6 +20,14 @@ class TestApplication(ServiceCommon):
         self.assertFalse(expired.in_warranty)
         self.assertEqual(expired.charge_type, "chargeable")
         self.assertIn(old.name, expired.warranty_reason)
+
+    def test_free_service_out_of_warranty_is_refused(self):
+        """SVC-01: whichever way the charge became wrong, it is not submitted."""
+        old = self._archive("SN-FREE", days_ago=400)
+        application = self._application(ticket=self._ticket(sanbao_archive_id=old.id))
+        as_engine(application).charge_type = "warranty"
+        with self.assertRule("SVC-01"):
+            application._gate_charge()
 
     def test_misuse_is_not_free(self):
         """SVC-01, SVC-37: the cause decides as well as the date."""
