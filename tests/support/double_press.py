@@ -1,4 +1,4 @@
-"""Press every button of the service and parts flows twice at once; read by ``odoo shell``.
+"""Press every button of the flows twice at once; read by ``odoo shell``.
 
 Two threads with connections of their own take their snapshot of the database, wait for
 each other and then press; each is repeated as Odoo repeats a request that the database
@@ -15,6 +15,7 @@ import traceback
 from contextlib import closing
 from unittest.mock import patch
 
+import press_contract
 import press_parts
 import press_service
 from press_base import BUTTONS, Maker
@@ -28,7 +29,7 @@ from odoo.tests.common import TransactionCase
 PRESSES = 2
 PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
-assert press_service and press_parts  # they fill BUTTONS
+assert press_contract and press_service and press_parts  # they fill BUTTONS
 
 
 def press(registry, case, results, barrier):

@@ -90,7 +90,7 @@ class PurchaseOrder(models.Model):
             [("purchase_order_id", "in", self.ids), ("state", "!=", "cancelled")]
         )
         if contracts:
-            contracts.clause_ids.invalidate_recordset(["full_text", "difference"])
+            contracts._forget_facts()
             contracts._sanbao_watched()._sanbao_recheck()
             contracts._refresh_review()
 
@@ -125,6 +125,8 @@ class PurchaseOrder(models.Model):
         contracts = contracts.search(
             [("purchase_order_id", "in", self.ids), ("state", "!=", "cancelled")]
         )
+        # Who changes the contract at this very moment waits, and finds the order confirmed.
+        claim(contracts)
         by_order = {contract.purchase_order_id.id: contract for contract in contracts}
         faults = {}
         for order in self:

@@ -5,6 +5,7 @@ from odoo.addons.sanbao_approval.engine import is_engine
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
+from odoo.addons.sanbao_base.claim import claim
 
 from .sanbao_contract_clause_kind import MANDATORY
 
@@ -237,7 +238,7 @@ class SanbaoContract(models.Model):
     def action_fill_clauses(self):
         """Add the clauses of the templates that are not there yet."""
         self.check_access("write")
-        self._sanbao_lock()
+        claim(self)
         for contract in self:
             contract._approval_require_state("draft", "rejected")
             contract._fill_clauses()

@@ -27,6 +27,11 @@ class SanbaoContract(models.Model):
         subject = self._subject().with_context(lang=lang)
         return subject._sanbao_contract_facts()
 
+    def _forget_facts(self):
+        """Values of the order are computed anew: it was changed."""
+        self.invalidate_recordset(["amount_total", "amount_company", "currency_id"])
+        self.clause_ids.invalidate_recordset(["full_text", "difference"])
+
     # === Content ===
 
     def _sanbao_content(self):
@@ -61,6 +66,7 @@ class SanbaoContract(models.Model):
 
     def _check_before_submit(self):
         result = super()._check_before_submit()
+        self._forget_facts()
         subject = self._subject()
         if not subject or subject.state == "cancel":
             raise UserError(
