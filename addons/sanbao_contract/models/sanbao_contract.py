@@ -88,6 +88,8 @@ class SanbaoContract(models.Model):
         string="Clauses to review",
         domain=[("review_status", "in", ("new", "changed"))],
     )
+    legal_turn = fields.Boolean(compute="_compute_legal_turn")
+    has_review = fields.Boolean(compute="_compute_has_review")
     missing_clauses = fields.Char(compute="_compute_missing_clauses")
     removed_clauses = fields.Text(
         readonly=True,
@@ -147,6 +149,11 @@ class SanbaoContract(models.Model):
                 day = agreements._sanbao_today(contract.company_id)
                 agreements = agreements.filtered(lambda a, d=day: a._sanbao_covers(d))
             contract.quality_agreement_id = agreements[:1]
+
+    @api.depends("clause_ids.reviewed_at")
+    def _compute_has_review(self):
+        for contract in self:
+            contract.has_review = any(contract.clause_ids.mapped("reviewed_at"))
 
     # === Mandatory clauses ===
 

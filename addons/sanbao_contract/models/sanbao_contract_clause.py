@@ -55,6 +55,7 @@ class SanbaoContractClause(models.Model):
         help="Placeholders such as {supplier}, {amount}, {delivery_date} are filled in"
         " from the order."
     )
+    order_text = fields.Text(compute="_compute_full_text", help="What the order says.")
     full_text = fields.Text(
         "Wording",
         compute="_compute_full_text",
@@ -91,6 +92,7 @@ class SanbaoContractClause(models.Model):
             facts = contract._facts(contract._contract_lang())
             for clause in clauses:
                 clause.full_text = clause._wording(facts)
+                clause.order_text = facts["text"].get(clause.kind_id.source) or ""
 
     def _wording(self, facts):
         """The clause as it is printed, with the facts in the contract's language."""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
@@ -30,7 +30,8 @@ class SanbaoContract(models.Model):
     def _forget_facts(self):
         """Values of the order are computed anew: it was changed."""
         self.invalidate_recordset(["amount_total", "amount_company", "currency_id"])
-        self.clause_ids.invalidate_recordset(["full_text", "difference"])
+        derived = ["order_text", "full_text", "difference"]
+        self.clause_ids.invalidate_recordset(derived)
 
     # === Content ===
 
@@ -100,6 +101,14 @@ class SanbaoContract(models.Model):
         return result
 
     # === Legal review ===
+
+    @api.depends_context("uid")
+    @api.depends("review_ids.status", "review_ids.reviewer_ids", "review_ids.done_by")
+    def _compute_legal_turn(self):
+        for contract in self:
+            # Readers of the contract need not read how its chain is set up.
+            steps = contract._sanbao_shown_steps().sudo()
+            contract.legal_turn = any(steps.definition_id.mapped("sanbao_is_legal"))
 
     def _legal_step(self):
         """The legal step that waits for the user now."""
