@@ -1,5 +1,6 @@
 """Buttons of purchase contracts and quality agreements."""
 
+import threading
 from unittest.mock import patch
 
 from press_base import Press, button, of, reviews
@@ -115,3 +116,29 @@ def agreement_terminate(m):
     agreement = p._signed_agreement()
     agreement.sanbao_termination_reason = "停止合作"
     return Press(agreement, p.buyer, "action_terminate", state="terminated")
+
+
+@button
+def contract_change_while_the_order_is_confirmed(m):
+    """One confirms by the contract, the other changes it: only one of them succeeds."""
+    p = Purchaser.of(m)
+    contract = p._approved_contract()
+    order = contract.purchase_order_id
+    threads = {}
+
+    def meet(records):
+        first = threads.setdefault(threading.get_ident(), len(threads)) == 0
+        if first:
+            records.button_confirm()
+        else:
+            clause = records.sanbao_contract_ids.clause_ids[0]
+            clause.text = f"{clause.text}改"
+
+    m.env.registry["purchase.order"]._press_meet = meet
+    both = [
+        ("id", "=", order.id),
+        ("state", "=", "purchase"),
+        ("sanbao_contract_ids.state", "!=", "approved"),
+    ]
+    rows = ("purchase.order", both, 0)
+    return Press(order, p.buyer, "_press_meet", rows, refused=1)

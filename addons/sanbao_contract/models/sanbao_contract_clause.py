@@ -107,6 +107,7 @@ class SanbaoContractClause(models.Model):
         """Fingerprint of the wording, of facts in no language: the same for everybody."""
         self.ensure_one()
         content = [
+            self.contract_id.id,
             self.kind_id.id,
             self.text or "",
             facts["raw"].get(self.kind_id.source),

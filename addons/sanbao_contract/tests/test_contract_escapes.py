@@ -45,6 +45,14 @@ class TestContractEscapes(ApprovalEscapes, ContractCommon):
         self.assertEqual(made.review_status, "new")
         self.assertFalse(made.reviewed_key)
 
+    def test_escape_reviewed_clause_of_another_contract(self):
+        """What was passed in one contract is new in another."""
+        contract, other = self._escape_approved(), self._contract()
+        clause = self._clause(contract, "disputes")
+        clause.contract_id = other
+        self.assertEqual(clause.review_status, "changed")
+        self.assertTrue(contract.state == other.state == "draft")
+
     def test_escape_opinion_of_the_buyer(self):
         """Only whose turn it is writes the legal opinion."""
         contract = self._escape_submitted()
