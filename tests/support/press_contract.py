@@ -22,6 +22,8 @@ class Purchaser(AgreementCommon, ContractCommon):
             with patch.object(TransactionCase, "setUpClass", nothing):
                 cls.env = m.env
                 cls.setUpClass()
+            # Each of the two fixtures leaves only the rules of its own.
+            cls._only_rules("PUR-05", "PUR-06", "PUR-18", "PUR-19", "PUR-20")
         return cls()
 
     def signable(self):
@@ -122,6 +124,7 @@ def agreement_terminate(m):
 def contract_change_while_the_order_is_confirmed(m):
     """One confirms by the contract, the other changes it: only one of them succeeds."""
     p = Purchaser.of(m)
+    p._signed_agreement()
     contract = p._approved_contract()
     order = contract.purchase_order_id
     threads = {}
