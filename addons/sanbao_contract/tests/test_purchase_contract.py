@@ -8,8 +8,8 @@ from .contract_common import ContractCommon
 
 # Statements that the gates may add to the confirmation of an order of ten lines, and our
 # buttons to its form.
-CONFIRMATION = 24
-FORM = 2
+CONFIRMATION = 15
+FORM = 1
 
 
 @tagged("post_install", "-at_install")
