@@ -14,6 +14,7 @@
         "sanbao_obligation",
         "sanbao_parts",
         "sanbao_pdf",
+        "sanbao_purchase",
     ],
     "external_dependencies": {"python": ["statsforecast"]},
     "data": [

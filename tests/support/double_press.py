@@ -16,6 +16,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 import press_contract
+import press_forecast
 import press_parts
 import press_service
 from press_base import BUTTONS, Maker
@@ -29,7 +30,8 @@ from odoo.tests.common import TransactionCase
 PRESSES = 2
 PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
-assert press_contract and press_service and press_parts  # they fill BUTTONS
+# They fill BUTTONS.
+assert press_contract and press_forecast and press_parts and press_service
 
 
 def press(registry, case, results, barrier):

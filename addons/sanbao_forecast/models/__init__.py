@@ -10,3 +10,4 @@ from . import sanbao_stock_proposal
 from . import sanbao_stock_proposal_line
 from . import sanbao_stock_proposal_engine
 from . import sanbao_critical_part
+from . import sanbao_purchase_plan

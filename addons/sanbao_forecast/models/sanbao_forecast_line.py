@@ -35,7 +35,11 @@ class SanbaoForecastLine(models.Model):
     _rec_names_search = ["product_id"]
 
     forecast_id = fields.Many2one(
-        "sanbao.forecast", required=True, index=True, ondelete="cascade"
+        "sanbao.forecast",
+        string="Forecast sheet",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="forecast_id.company_id", store=True)
     side = fields.Selection(related="forecast_id.side", store=True)
@@ -220,6 +224,16 @@ class SanbaoForecastLine(models.Model):
         lines.forecast_id._require_open()
         lines.filtered(lambda line: not line.computed).forecast_id._trigger_run()
         return lines
+
+    @api.model
+    def get_import_templates(self):
+        """The workbook with one example that the import screen of Odoo offers."""
+        return [
+            {
+                "label": self.env._("Import template for forecasts"),
+                "template": "/sanbao_forecast/static/xlsx/forecast_import.xlsx",
+            }
+        ]
 
     def _known_of_import(self, vals_list):
         """For each row the line that it means: an import of figures (a sheet with

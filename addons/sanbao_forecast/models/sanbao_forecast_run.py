@@ -3,6 +3,7 @@ import logging
 from odoo import api, fields, models
 
 from odoo.addons.sanbao_approval.engine import as_engine
+from odoo.addons.sanbao_base.claim import claim
 
 from .. import periods, statistics
 from .sanbao_demand import AFTER_SALES
@@ -10,7 +11,7 @@ from .sanbao_forecast import SUBMITTED
 
 _logger = logging.getLogger(__name__)
 
-# Lines of one commit: about a second of work.
+# Lines of one commit: a few seconds of work.
 BATCH = 250
 # New lines of one commit.
 NEW = 1000
@@ -47,6 +48,13 @@ class SanbaoForecast(models.Model):
             done, left = as_engine(forecast)._run_batch()
             if not cron._commit_progress(done, remaining=left):
                 break
+
+    def _run_all(self):
+        """The whole run at once, without commits: for small forecasts and tests."""
+        for forecast in as_engine(self):
+            claim(forecast)
+            while forecast.filtered_domain(forecast._run_domain()):
+                forecast._run_batch()
 
     def _run_batch(self):
         """Do one batch. :return: lines done, and lines left of this forecast"""

@@ -102,18 +102,22 @@ class SanbaoStockProposal(models.Model):
         company = self.env.company
         parts = self.env["product.product"].search(demand._part_domain(company))
         proposal = self._propose_from(parts, self.env._("Analysis of the stock"))
-        if not proposal:
-            return {
-                "type": "ir.actions.client",
-                "tag": "display_notification",
-                "params": {
-                    "type": "success",
-                    "message": self.env._(
-                        "All stock levels are in order: nothing is proposed."
-                    ),
-                },
-            }
-        return proposal._open_form()
+        # What was proposed before and is not decided yet is not proposed again.
+        proposal = proposal or self.search(
+            [("company_id", "=", company.id), ("state", "=", "open")], limit=1
+        )
+        if proposal:
+            return proposal._open_form()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "All stock levels are in order: nothing is proposed."
+                ),
+            },
+        }
 
     @api.model
     def _check_may_decide(self):

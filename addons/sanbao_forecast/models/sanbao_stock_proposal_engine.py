@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base import local_time
+from odoo.addons.sanbao_base.claim import claim
 
 from .sanbao_stock_cover import OVERSTOCK
 from .sanbao_stock_proposal import RULE
@@ -28,7 +29,8 @@ class SanbaoStockProposal(models.Model):
         company = company or self.env.company
         if not self.env["sanbao.rule"]._is_on(RULE, company):
             return self.browse()
-        lines = self._prepare_lines(products, company)
+        claim(company)  # two analyses at once propose a part once
+        lines = self._prepare_lines(products - self._undecided(company), company)
         if not lines:
             return self.browse()
         zone = local_time.company_timezone(company)
@@ -43,6 +45,16 @@ class SanbaoStockProposal(models.Model):
         )
         self.env["sanbao.obligation"]._open(RULE, proposal, fresh=True)
         return self.browse(proposal.ids)
+
+    @api.model
+    def _undecided(self, company):
+        """The parts that wait for a decision already."""
+        # Of everybody, whoever counted.
+        lines = self.env["sanbao.stock.proposal.line"].sudo()
+        waiting = lines.search(
+            [("company_id", "=", company.id), ("state", "=", "open")]
+        )
+        return waiting.product_id.with_env(self.env)
 
     @api.model
     def _prepare_lines(self, products, company):

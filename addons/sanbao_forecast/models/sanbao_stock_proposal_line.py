@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
@@ -73,6 +73,13 @@ class SanbaoStockProposalLine(models.Model):
         copy=False,
         index=True,
     )
+    for_plan = fields.Boolean(
+        string="By the plan",
+        readonly=True,
+        copy=False,
+        index=True,
+        help="Accepted as a quantity for the next purchase plan, not as a new level.",
+    )
     reason = fields.Char(help="Why the proposal is refused.")
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     decided_at = fields.Datetime(string="Decided on", readonly=True, copy=False)
@@ -106,8 +113,23 @@ class SanbaoStockProposalLine(models.Model):
     def action_accept(self):
         """Write the new levels into the reordering rules."""
         waiting = self._claim_open()
-        for line in as_engine(waiting):
-            line._write_orderpoint()
+        as_engine(waiting)._write_orderpoints()
+        waiting._decide(ACCEPTED)
+        return True
+
+    def action_plan(self):
+        """Accept shortages for the next purchase plan, without changing any level.
+
+        The plan collects what is missing by its source “accepted proposals”.
+        """
+        waiting = self._claim_open()
+        if waiting.filtered(lambda line: line.uom_id.compare(line.order_qty, 0) <= 0):
+            raise UserError(
+                self.env._(
+                    "Only shortages go into the plan. Accept or refuse the others."
+                )
+            )
+        as_engine(waiting).write({"for_plan": True})
         waiting._decide(ACCEPTED)
         return True
 
@@ -145,24 +167,32 @@ class SanbaoStockProposalLine(models.Model):
         )
         self.proposal_id._finish_if_decided()
 
-    def _write_orderpoint(self):
+    def _write_orderpoints(self):
+        """Levels into the rules that are there; rules for the parts that have none."""
+        with_rule = self.filtered("orderpoint_id")
+        for (lowest, highest), lines in with_rule.grouped(
+            lambda line: (line.new_min_qty, line.new_max_qty)
+        ).items():
+            lines.orderpoint_id.write(
+                {"product_min_qty": lowest, "product_max_qty": highest}
+            )
+        without = self - with_rule
+        rules = self.env["stock.warehouse.orderpoint"].create(
+            [line._prepare_orderpoint() for line in without]
+        )
+        for line, rule in zip(without, rules, strict=True):
+            line.orderpoint_id = rule
+
+    def _prepare_orderpoint(self):
         self.ensure_one()
-        levels = {
+        warehouse = self.env["stock.warehouse"]._sanbao_of_company(self.company_id)
+        return {
+            "product_id": self.product_id.id,
+            "warehouse_id": warehouse.id,
+            "location_id": warehouse.lot_stock_id.id,
+            "company_id": self.company_id.id,
+            # Needs go on approved plans; nothing is ordered by the scheduler.
+            "trigger": "manual",
             "product_min_qty": self.new_min_qty,
             "product_max_qty": self.new_max_qty,
         }
-        if self.orderpoint_id:
-            self.orderpoint_id.write(levels)
-            return
-        warehouse = self.env["stock.warehouse"]._sanbao_of_company(self.company_id)
-        self.orderpoint_id = self.env["stock.warehouse.orderpoint"].create(
-            {
-                "product_id": self.product_id.id,
-                "warehouse_id": warehouse.id,
-                "location_id": warehouse.lot_stock_id.id,
-                "company_id": self.company_id.id,
-                # Orders come from approved plans, not from the scheduler.
-                "trigger": "manual",
-                **levels,
-            }
-        )

@@ -6,4 +6,5 @@ from . import test_accuracy
 from . import test_proposal
 from . import test_critical
 from . import test_unit_parts
+from . import test_plan
 from . import test_form

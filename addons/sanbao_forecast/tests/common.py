@@ -2,7 +2,6 @@ from odoo import Command
 from odoo.tests import freeze_time, new_test_user
 from odoo.tests.common import TransactionCase
 
-from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.exceptions import RuleViolation
 
 # A day in the middle of a month: the next period is July, its forecasts are due on 26 June.
@@ -138,9 +137,7 @@ class ForecastCommon(TransactionCase):
         return forecast
 
     def _run(self, forecast):
-        engine = as_engine(forecast)
-        while engine.filtered_domain(engine._run_domain()):
-            engine._run_batch()
+        forecast._run_all()
         forecast.invalidate_recordset()
 
     def _line(self, forecast, product):

@@ -117,6 +117,16 @@ class TestProposal(ForecastCommon):
         line = self._of(self._proposal(), self.part)
         self.assertEqual(line.new_min_qty, 11)
 
+    def test_what_waits_for_a_decision_is_not_proposed_again(self):
+        """PUR-23: a second count, or a second press."""
+        proposal = self._proposal()
+        self.assertFalse(self._proposal())
+        action = proposal.action_analyse()
+        self.assertEqual(action["res_id"], proposal.id)
+        proposal.line_ids.reason = "x"
+        proposal.line_ids.action_refuse()
+        self.assertTrue(self._proposal())
+
     def test_nothing_is_proposed_while_the_rule_is_off(self):
         """PUR-23."""
         self._rule_off("PUR-23")

@@ -1,5 +1,8 @@
+import openpyxl
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools.misc import file_open
 
 from .common import ForecastCommon
 
@@ -194,6 +197,17 @@ class TestSubmission(ForecastCommon):
         line = self._line(forecast, self.part)
         self.assertEqual((line.quantity, line.note, line.entered), (8, "大修", True))
         self.assertEqual(self._line(forecast, self.filter).quantity, 3)
+
+    def test_the_template_of_the_import_is_there(self):
+        model = self.env["sanbao.forecast.line"].with_context(lang="zh_CN")
+        path = model.get_import_templates()[0]["template"].removeprefix("/")
+        with file_open(path, "rb") as file:
+            sheet = openpyxl.load_workbook(file).active
+        labels = model.fields_get(["forecast_id", "product_id", "quantity", "note"])
+        self.assertEqual(
+            [cell.value for cell in sheet[1]],
+            [description["string"] for description in labels.values()],
+        )
 
     def test_the_other_department_is_shown_beside(self):
         self._needed(self.part, {"2026-05": 1}, self._repair(self._unit("SN-1")))
