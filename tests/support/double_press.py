@@ -18,6 +18,7 @@ from unittest.mock import patch
 import press_contract
 import press_forecast
 import press_parts
+import press_quotation
 import press_service
 from press_base import BUTTONS, Maker
 
@@ -31,7 +32,8 @@ PRESSES = 2
 PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
-assert press_contract and press_forecast and press_parts and press_service
+assert press_contract and press_forecast and press_parts
+assert press_quotation and press_service
 
 
 def press(registry, case, results, barrier):

@@ -10,12 +10,9 @@ class ResPartner(models.Model):
 
     def _sanbao_quality_scores(self, company):
         """``{supplier: latest quality score, 0 to 100}`` of those that have one."""
-        here = self.with_company(company)
-        if "sanbao_has_quality_score" not in self._fields:
-            return {}
         return {
             partner: partner.sanbao_quality_score
-            for partner in here
+            for partner in self.with_company(company)
             if partner.sanbao_has_quality_score
         }
 
