@@ -132,6 +132,9 @@ class SanbaoQuotationComparison(models.Model):
         "purchase.order", "sanbao_comparison_id", string="Orders", copy=False
     )
     order_count = fields.Integer(compute="_compute_order_count")
+    can_order = fields.Boolean(
+        "Something Is Left to Order", compute="_compute_can_order"
+    )
 
     # === Computed fields ===
 
@@ -220,6 +223,15 @@ class SanbaoQuotationComparison(models.Model):
             orders = comparison.sudo().order_ids
             comparison.order_count = len(
                 orders.filtered(lambda order: order.state != "cancel")
+            )
+
+    @api.depends("state", "order_ids.state")
+    def _compute_can_order(self):
+        for comparison in self:
+            # Approvers read the comparison, not the orders.
+            document = comparison.sudo()
+            comparison.can_order = document.state in ("approved", ORDERED) and bool(
+                document._lines_to_order()
             )
 
     # === The grid: a price of each supplier for each need ===

@@ -237,8 +237,10 @@ class TestComparison(QuotationCommon):
         self.assertEqual(order.order_line.price_unit, 500)
         self.assertEqual(order.order_line.product_qty, 10)
         self.assertEqual(comparison.action_create_order()["res_id"], order.id)
+        self.assertTrue(comparison.can_order)
         order.button_confirm()
         self.assertEqual(order.state, "purchase")
         self.assertEqual(comparison.state, "ordered")
+        self.assertFalse(comparison.can_order)
         with self.assertRaisesRegex(Exception, comparison.name):
             comparison.action_create_order()

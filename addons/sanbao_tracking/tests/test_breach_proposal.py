@@ -25,6 +25,12 @@ class TestBreachProposal(TrackingCommon):
             self.assertEqual(breach.user_id, self.buyer)
             self.assertEqual(breach.line_ids.days_late, days)
 
+    def test_the_facts_are_in_the_language_of_the_buyer(self):
+        self.buyer.lang = "zh_CN"
+        order = self._confirmed(10, due_in=-8)
+        self.breaches.with_context(lang="en_US")._cron_propose()
+        self.assertIn("逾期 8 天", self._of(order).facts)
+
     def test_a_late_receipt(self):
         """PUR-22: at the moment of the receipt, by the keeper's hand."""
         six, seven = self._confirmed(10, due_in=-6), self._confirmed(10, due_in=-7)
