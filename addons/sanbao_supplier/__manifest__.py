@@ -46,6 +46,7 @@
         "views/product_supplierinfo_views.xml",
         "views/purchase_order_views.xml",
         "wizard/sanbao_supplier_decision_views.xml",
+        "wizard/sanbao_supplier_import_views.xml",
         "views/sanbao_supplier_menus.xml",
     ],
     "installable": True,

@@ -20,6 +20,7 @@ import press_forecast
 import press_parts
 import press_quotation
 import press_service
+import press_supplier
 from press_base import BUTTONS, Maker
 
 from odoo import api
@@ -33,7 +34,7 @@ PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
 assert press_contract and press_forecast and press_parts
-assert press_quotation and press_service
+assert press_quotation and press_service and press_supplier
 
 
 def press(registry, case, results, barrier):

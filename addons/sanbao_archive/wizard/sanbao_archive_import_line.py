@@ -6,12 +6,8 @@ class SanbaoArchiveImportLine(models.TransientModel):
 
     _name = "sanbao.archive.import.line"
     _description = "Bad row of an archive import"
-    _order = "row, id"
+    _inherit = "sanbao.import.line.mixin"
 
     import_id = fields.Many2one(
         "sanbao.archive.import", required=True, index=True, ondelete="cascade"
     )
-    row = fields.Integer(readonly=True)
-    column = fields.Char(readonly=True)
-    value = fields.Char(readonly=True)
-    message = fields.Char(string="Reason", readonly=True)

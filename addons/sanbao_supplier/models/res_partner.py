@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_approval.engine import is_engine
+from odoo.addons.sanbao_base.claim import claim
 
 from .sanbao_supplier import CANDIDATE, QUALIFIED, STATES
 from .sanbao_supplier_evaluation import STANDINGS
@@ -155,5 +156,8 @@ class ResPartner(models.Model):
         partner = self.commercial_partner_id
         dossiers = self.env["sanbao.supplier"]
         known = dossiers._for_partners(partner, self.env.company).get(partner)
+        if not known:
+            dossiers.check_access("create")
+            claim(partner)
         dossier = known or dossiers._ensure(partner, self.env.company)
         return dossier.sudo(False)._open_form()

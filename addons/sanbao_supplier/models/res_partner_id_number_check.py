@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
+from odoo.addons.sanbao_base.claim import claim
 
 from .res_partner_id_number import GENUINE, REFUSED
 
@@ -30,6 +31,7 @@ class ResPartnerIdNumber(models.Model):
     def action_sanbao_verify(self):
         """Confirm that these papers are genuine. Purchasing only; a second press is idle."""
         self._sanbao_require_verifier()
+        claim(self)
         todo = self.filtered(lambda paper: not paper._sanbao_is_verified())
         for paper in todo:
             paper._sanbao_require_complete()
@@ -40,6 +42,7 @@ class ResPartnerIdNumber(models.Model):
     def action_sanbao_refuse(self):
         """Note that these papers do not count; the finding says why."""
         self._sanbao_require_verifier()
+        claim(self)
         for paper in self:
             if not (paper.sanbao_check_note or "").strip():
                 raise UserError(

@@ -252,7 +252,11 @@ class SanbaoSupplier(models.Model):
     # === Paper ===
 
     def _form_document_number(self):
-        return self.code or ""
+        """The list of qualified suppliers has no number, but its day."""
+        return ""
+
+    def _form_qr_url(self):
+        return f"{self.get_base_url()}/odoo/qualified-suppliers"
 
     def _form_date(self):
         return self._today(self.company_id)

@@ -9,3 +9,4 @@ from . import test_evaluation_figures
 from . import test_evaluation_scores
 from . import test_evaluation_schedule
 from . import test_forms
+from . import test_import

@@ -1,1 +1,2 @@
 from . import sanbao_supplier_decision
+from . import sanbao_supplier_import
