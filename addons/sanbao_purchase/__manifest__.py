@@ -22,6 +22,11 @@
         "data/sanbao_rule_data.xml",
         "data/sanbao_parameter_data.xml",
         "data/tier_definition_data.xml",
+        # Reports
+        "report/sanbao_purchase_plan_templates.xml",
+        "report/sanbao_urgent_request_templates.xml",
+        "report/sanbao_purchase_reports.xml",
+        "data/sanbao_form_data.xml",
         # Wizards
         "wizard/sanbao_purchase_plan_collect_views.xml",
         "wizard/sanbao_purchase_plan_approve_views.xml",

@@ -18,6 +18,7 @@ from unittest.mock import patch
 import press_contract
 import press_forecast
 import press_parts
+import press_purchase
 import press_quotation
 import press_service
 import press_supplier
@@ -33,7 +34,7 @@ PRESSES = 2
 PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
-assert press_contract and press_forecast and press_parts
+assert press_contract and press_forecast and press_parts and press_purchase
 assert press_quotation and press_service and press_supplier
 
 

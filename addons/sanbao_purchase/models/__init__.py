@@ -1,3 +1,4 @@
+from . import sanbao_purchase_paper_mixin
 from . import sanbao_purchase_period_mixin
 from . import sanbao_purchase_demand_mixin
 from . import sanbao_purchase_demand_orders

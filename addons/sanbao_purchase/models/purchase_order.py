@@ -58,9 +58,13 @@ class PurchaseOrder(models.Model):
     def _sanbao_plan_problems(self):
         """``{order id: [text]}`` of what is not covered by an approval."""
         problems, by_demand = {}, {}
-        for line in self._sanbao_wanted_lines():
+        lines = self._sanbao_wanted_lines()
+        # Each document is judged once, not for each of its lines.
+        documents = {line._sanbao_document() for line in lines}
+        approved = {doc for doc in documents if doc and doc._is_approved()}
+        for line in lines:
             demand = line._sanbao_demand()
-            problem = line._sanbao_demand_problem(demand)
+            problem = line._sanbao_demand_problem(demand, approved)
             if problem:
                 problems.setdefault(line.order_id.id, []).append(problem)
             elif demand:

@@ -43,6 +43,11 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         return self.sanbao_plan_line_id or self.sanbao_urgent_line_id
 
+    def _sanbao_document(self):
+        """The plan or request on which the line draws, or nothing."""
+        demand = self._sanbao_demand()
+        return demand and demand[demand._approval_document]
+
     def _sanbao_department(self):
         """The department for which the line buys, if any is known."""
         return self.sanbao_plan_line_id.department_id
@@ -86,8 +91,11 @@ class PurchaseOrderLine(models.Model):
 
     # === How a line finds what was approved for it ===
 
-    def _sanbao_demand_problem(self, demand):
-        """Why the line may not draw on ``demand``; empty if it may."""
+    def _sanbao_demand_problem(self, demand, approved):
+        """Why the line may not draw on ``demand``; empty if it may.
+
+        :param approved: set of the documents that are approved
+        """
         self.ensure_one()
         product = self.product_id.display_name
         if not demand:
@@ -95,18 +103,18 @@ class PurchaseOrderLine(models.Model):
                 "%s: in no approved plan. Link a plan line, or ask for an exception.",
                 product,
             )
-        document = demand[demand._approval_document].name
+        document = self._sanbao_document()
         if demand.product_id != self.product_id:
             return self.env._(
                 "%(product)s: %(document)s approves another product here.",
                 product=product,
-                document=document,
+                document=document.name,
             )
-        if demand.company_id != self.company_id or not demand._demand_is_approved():
+        if demand.company_id != self.company_id or document not in approved:
             return self.env._(
                 "%(product)s: %(document)s is not approved.",
                 product=product,
-                document=document,
+                document=document.name,
             )
         return ""
 

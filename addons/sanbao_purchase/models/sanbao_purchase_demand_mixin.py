@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.sanbao_base.claim import claim
 
@@ -75,12 +76,18 @@ class SanbaoPurchaseDemandMixin(models.AbstractModel):
     )
     amount_ordered = fields.Monetary(compute="_compute_drawn", compute_sudo=True)
 
-    _quantity_positive = models.Constraint(
-        "CHECK (quantity > 0)", "The quantity must be above zero."
-    )
-    _price_not_negative = models.Constraint(
-        "CHECK (price_unit >= 0)", "The estimated price cannot be negative."
-    )
+    # Not in the database: its refusal would tell an importer nothing (see load).
+    @api.constrains("quantity", "price_unit")
+    def _check_positive(self):
+        for line in self:
+            if line.quantity <= 0 or line.price_unit < 0:
+                raise ValidationError(
+                    self.env._(
+                        "%s: the quantity must be above zero, and the estimated price not"
+                        " below.",
+                        line.product_id.display_name,
+                    )
+                )
 
     # === Computed fields ===
 
@@ -138,6 +145,8 @@ class SanbaoPurchaseDemandMixin(models.AbstractModel):
         lines = order_lines.search(
             [(name, "in", self.ids), ("order_id.state", "!=", "cancel")]
         )
+        # Read for all lines at once; the groups below would read them one by one.
+        lines.mapped("tax_ids")
         return lines.grouped(name)
 
     def _compute_display_name(self):
@@ -146,11 +155,6 @@ class SanbaoPurchaseDemandMixin(models.AbstractModel):
             line.display_name = f"{document.name} {line.product_id.display_name}"
 
     # === What orders may draw ===
-
-    def _demand_is_approved(self):
-        """Whether orders may draw on this line now."""
-        self.ensure_one()
-        return self[self._approval_document]._is_approved()
 
     def _demand_limits(self):
         """Quantity and amount that all orders together may reach, without tolerance."""

@@ -18,6 +18,7 @@ class SanbaoPurchasePlan(models.Model):
     _name = "sanbao.purchase.plan"
     _description = "Purchase plan"
     _inherit = [
+        "sanbao.purchase.paper.mixin",
         "sanbao.numbered.mixin",
         "sanbao.approval.mixin",
         "sanbao.form.mixin",
@@ -84,7 +85,9 @@ class SanbaoPurchasePlan(models.Model):
     deposit_note = fields.Char(
         string="Deposit voucher", help="Receipt of the deposit, for deposit orders."
     )
-    line_ids = fields.One2many("sanbao.purchase.plan.line", "plan_id", copy=True)
+    line_ids = fields.One2many(
+        "sanbao.purchase.plan.line", "plan_id", string="Lines", copy=True
+    )
     amount_total = fields.Monetary(
         string="Total", compute="_compute_amount_total", store=True
     )
@@ -100,6 +103,16 @@ class SanbaoPurchasePlan(models.Model):
     def _default_department(self):
         # One's own department stands in one's employee record, which HR alone may read.
         return self.env.user.sudo().employee_id.department_id
+
+    @api.model
+    def get_import_templates(self):
+        """The workbook that shows how plans are imported, rows below rows."""
+        return [
+            {
+                "label": self.env._("Template for purchase plans"),
+                "template": "/sanbao_purchase/static/xls/purchase_plan.xlsx",
+            }
+        ]
 
     # === Computed fields ===
 
@@ -144,8 +157,3 @@ class SanbaoPurchasePlan(models.Model):
         self._approval_require_state("draft", "rejected")
         self.line_ids._refresh_stock()
         return True
-
-    # === Paper ===
-
-    def _form_date(self):
-        return self.requested_at or self.create_date

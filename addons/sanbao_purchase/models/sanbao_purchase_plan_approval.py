@@ -173,3 +173,14 @@ class SanbaoPurchasePlan(models.Model):
             "name": ", ".join(r._sanbao_signer() for r in reviews),
             "date": max(reviews.mapped("reviewed_date")),
         }
+
+    def _form_ticks(self):
+        """What the superiors ticked, all of them together."""
+        # Ticks show on paper whoever prints it.
+        reviews = self.sudo().review_ids.filtered(
+            lambda r: r.status == APPROVED and self._needs_ticks(r)
+        )
+        return {
+            name: bool(reviews) and all(reviews.mapped(f"sanbao_tick_{name}"))
+            for name in ("quantity", "timing", "budget")
+        }

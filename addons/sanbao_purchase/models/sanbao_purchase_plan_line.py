@@ -81,6 +81,7 @@ class SanbaoPurchasePlanLine(models.Model):
             ("stock.warehouse.orderpoint", self.env._("Minimum stock")),
             ("sale.order.line", self.env._("Sales order line")),
             ("sanbao.parts.issue.line", self.env._("Line of a parts issue")),
+            ("sanbao.urgent.request.line", self.env._("Urgent request")),
         ]
 
     # === Protected values ===

@@ -28,6 +28,7 @@ class SanbaoPurchasePlan(models.Model):
             "orderpoint": self.env._("Minimum stocks"),
             "sale": self.env._("Sales orders not covered"),
             "shortage": self.env._("Parts missing for open cases"),
+            "urgent": self.env._("Urgent requests that were rejected"),
         }
 
     def _source_needs(self, code):
@@ -209,3 +210,31 @@ class SanbaoPurchasePlan(models.Model):
             values = {"purpose": line.issue_id.display_name, "origin": line}
             items.append((line.product_id, missing, values))
         return self._share(self._net_needs(wanted), items)
+
+    def _source_urgent(self):
+        """Parts that leaders did not find urgent: they go the normal way, once."""
+        lines = self.env["sanbao.urgent.request.line"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("request_state", "=", "rejected"),
+            ]
+        )
+        planned = self.env["sanbao.purchase.plan.line"].search(
+            [
+                ("origin", "in", [f"{line._name},{line.id}" for line in lines]),
+                ("plan_state", "!=", "cancelled"),
+            ]
+        )
+        taken = {line.origin.id for line in planned}
+        return [
+            {
+                "product_id": line.product_id.id,
+                "quantity": line.quantity,
+                "price_unit": line.price_unit,
+                "partner_id": line.partner_id.id,
+                "purpose": line.request_id.display_name,
+                "origin": line,
+            }
+            for line in lines
+            if line.id not in taken
+        ]

@@ -15,7 +15,12 @@ class SanbaoUrgentRequest(models.Model):
 
     _name = "sanbao.urgent.request"
     _description = "Urgent parts request"
-    _inherit = ["sanbao.numbered.mixin", "sanbao.approval.mixin", "sanbao.form.mixin"]
+    _inherit = [
+        "sanbao.purchase.paper.mixin",
+        "sanbao.numbered.mixin",
+        "sanbao.approval.mixin",
+        "sanbao.form.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "partner_id", "application_id"]
     _check_company_auto = True
@@ -97,7 +102,9 @@ class SanbaoUrgentRequest(models.Model):
     deposit_note = fields.Char(
         string="Deposit", help="Deposit of the customer, for sales."
     )
-    line_ids = fields.One2many("sanbao.urgent.request.line", "request_id", copy=True)
+    line_ids = fields.One2many(
+        "sanbao.urgent.request.line", "request_id", string="Parts", copy=True
+    )
     amount_total = fields.Monetary(
         string="Estimated total", compute="_compute_amount_total", store=True
     )
@@ -216,9 +223,6 @@ class SanbaoUrgentRequest(models.Model):
             )
 
     # === Paper ===
-
-    def _form_date(self):
-        return self.requested_at or self.create_date
 
     def _form_signature(self, key):
         if key != "engine:buyer":

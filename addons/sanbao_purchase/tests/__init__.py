@@ -6,3 +6,7 @@ from . import test_order_gate
 from . import test_need
 from . import test_sources
 from . import test_urgent_request
+from . import test_forms
+from . import test_speed
+from . import test_concurrency
+from . import test_import

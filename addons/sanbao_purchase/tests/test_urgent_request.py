@@ -167,6 +167,16 @@ class TestUrgentRequest(UrgentCommon):
         with self.assertRaises(UserError):
             request.action_submit()
 
+    def test_a_rejected_request_goes_to_the_plan(self):
+        """PRT-15: what is not urgent goes the normal way, once."""
+        request = self._request(10)
+        request.action_submit()
+        request.with_user(self.sales_head)._sanbao_decide("rejected", "不急")
+        plan = self.env["sanbao.purchase.plan"].create({})
+        line = plan._collect(["urgent"])
+        self.assertEqual((line.quantity, line.origin), (10, request.line_ids))
+        self.assertFalse(plan._collect(["urgent"]))
+
     def test_late_requests_are_found(self):
         late = self._request(
             date_required=fields.Date.subtract(fields.Date.today(), days=2)
