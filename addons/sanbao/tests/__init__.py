@@ -1,2 +1,3 @@
 from . import test_fl1
 from . import test_fl4
+from . import test_fl7

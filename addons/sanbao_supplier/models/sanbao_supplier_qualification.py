@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.sanbao_approval.engine import is_engine
 
 from .scoring import weighted
 
@@ -139,9 +141,26 @@ class SanbaoSupplierQualification(models.Model):
         )
         return documents
 
+    def write(self, vals):
+        self._refuse_other_hands(vals)
+        return super().write(vals)
+
+    def _refuse_other_hands(self, vals):
+        """Who only scores writes his scores, and nothing else of the assessment."""
+        if self.env.su or is_engine(self.env) or self.has_access("create"):
+            return
+        if any(not name.startswith(("message_", "activity_", "line_")) for name in vals):
+            raise AccessError(
+                self.env._(
+                    "Assessments are kept by purchasing. Enter your scores, and a remark"
+                    " beside them."
+                )
+            )
+
     # === Approval ===
 
     def _check_before_submit(self):
+        self.check_access("create")
         super()._check_before_submit()
         self._check_scores()
         self._gate_qualification()
@@ -214,9 +233,15 @@ class SanbaoSupplierQualification(models.Model):
 
     def action_cancel(self):
         """As for all approvals; a cancelled assessment qualifies nobody."""
+        self.check_access("create")
         result = super().action_cancel()
         self._forget()
         return result
+
+    def action_reset(self):
+        """As for all approvals, by those who keep assessments."""
+        self.check_access("create")
+        return super().action_reset()
 
     def _forget(self):
         # As in _on_approved. Also after the assessment moved to another dossier.

@@ -1,6 +1,6 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import SupplierCommon
 
@@ -47,6 +47,21 @@ class TestQualification(SupplierCommon):
             with self.subTest(score=score):
                 self.assertEqual(document.conclusion, "qualified")
                 document.action_submit()
+
+    def test_the_inspector_scores_on_the_form_and_does_nothing_else(self):
+        """PUR-03."""
+        document = self._assessment(quality=10)
+        own = document.with_user(self.qc)
+        with Form(own) as form, form.line_ids.edit(3) as line:
+            line.score = 90
+        self.assertEqual(document.line_ids[3].score, 90)
+        for attempt in (
+            lambda: own.write({"scope": "全部"}),
+            own.action_submit,
+            own.action_cancel,
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
 
     def test_weights_count(self):
         document = self._assessment(score=100, quality=0)
