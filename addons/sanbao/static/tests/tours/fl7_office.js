@@ -39,8 +39,7 @@ tours.add("sanbao_fl7_01_plan_as", {
         },
         {
             content: "of one's own department",
-            trigger:
-                ".o_field_widget[name=department_id] input:value(售后服务部)",
+            trigger: ".o_field_widget[name=department_id] input:value(售后服务部)",
         },
         {
             content: "add a line",
@@ -146,7 +145,6 @@ tours.add("sanbao_fl7_10_comparison_pb", {
             content: "it is chosen",
             trigger: `.o_field_widget[name=chosen_quote_id]:contains(${SUPPLIER}), .o_field_widget[name=chosen_quote_id] input:value(${SUPPLIER})`,
         },
-        tab("选定理由"),
         write("reason", "总成本最低，质量评分合格"),
         press("action_submit", "提交审批"),
         reached("已提交"),
