@@ -21,6 +21,7 @@ class World:
         self.customers = {}
         self.units = {}
         self.suppliers = {}
+        self.dossiers = {}
         self.departments = {}
         self.authority = None
 

@@ -232,3 +232,30 @@ def require_urgently(world, lines, reason):
             ],
         }
     )
+
+
+def send_back(world, picking, quantity):
+    """The keeper returns rejected goods of a receipt to the supplier."""
+    wizard = (
+        world.as_person("wh", world.env["stock.return.picking"])
+        .with_context(active_id=picking.id, active_model="stock.picking")
+        .create({})
+    )
+    wizard.product_return_moves.quantity = quantity
+    back = world.as_person("wh", world.env["stock.picking"]).browse(
+        wizard.action_create_returns()["res_id"]
+    )
+    back.move_ids.quantity = quantity
+    back.move_ids.picked = True
+    back.button_validate()
+    return back
+
+
+def evaluate(world, dossier):
+    """The quarter of a supplier: figures of the records, the rest by hand, closed."""
+    action = dossier.action_evaluate()
+    evaluation = world.as_person("pb", world.env["sanbao.supplier.evaluation"]).browse(
+        action["res_id"]
+    )
+    world.as_person("pm", evaluation).action_close()
+    return evaluation

@@ -18,6 +18,7 @@ def tell_purchases(world):
     _suppliers(world)
     _good_order(world)
     _late_order(world)
+    _bad_quarter(world)
     _waiting_papers(world)
     _refused_order(world)
 
@@ -51,6 +52,7 @@ def _suppliers(world):
         ("yunxiu", "云岫机电配件厂", "云岫", 78, 72),
     ):
         dossier = buying.found_supplier(world, key, name, city)
+        world.dossiers[key] = dossier
         buying.file_paper(world, dossier, "business_licence", f"91320000MA{score}")
         buying.file_paper(world, dossier, "quality_certificate", f"Q-2025-{score}", 200)
         buying.assess(world, dossier, score, quality)
@@ -103,6 +105,35 @@ def _late_order(world):
     request.order_line.date_planned = due
     buying.contract(world, request, "leg", "pm")
     request.button_confirm()
+    world.as_person("pb", world.env["sanbao.supplier.contact"]).create(
+        {
+            "order_id": request.id,
+            "person": "南澜销售 韩经理",
+            "channel": "phone",
+            "content": "芯片缺货，答应五天内发出。",
+            "promised_date": buying.today(world) + timedelta(days=5),
+        }
+    )
+    # What the daily job does.
+    request.sudo().order_line._sanbao_propose_breaches()
+
+
+def _bad_quarter(world):
+    """Late, and two of five were sent back: the supplier is evaluated as poor."""
+    plan = buying.plan(world, "as", "service", [("seal", 50, 7.0, "yunxiu")])
+    buying.approve_plan(world, plan, "asm", "dgm")
+    request = buying.order(world, plan)
+    buying.contract(world, request, "leg", "pm")
+    request.button_confirm()
+    receipt = buying.receive(world, request, {world.products["seal"]: 50})
+    back = buying.send_back(world, receipt, 20)
+    # It happened in the last quarter, two weeks late.
+    dossier = world.as_person("pb", world.dossiers["yunxiu"])
+    _first, last = world.env["sanbao.supplier.evaluation"]._last_period(world.company)
+    moves = (receipt | back).sudo().move_ids
+    moves.date = fields.Datetime.to_datetime(last) - timedelta(days=20)
+    request.sudo().order_line.date_planned = moves[0].date - timedelta(days=14)
+    buying.evaluate(world, dossier)
 
 
 def _waiting_papers(world):

@@ -57,6 +57,10 @@ class TestStory(TransactionCase):
             {"draft", "submitted", "approved"}, set(plans.mapped("state"))
         )
         self.assertTrue(plans.filtered("over_budget"))
+        breaches = self.env["sanbao.breach"].search([])
+        self.assertLessEqual({"late", "rejected"}, set(breaches.mapped("kind")))
+        evaluations = self.env["sanbao.supplier.evaluation"].search([])
+        self.assertIn("watch", evaluations.mapped("standing"))
         urgent = self.env["sanbao.urgent.request"].search([])
         self.assertIn("submitted", urgent.mapped("state"))
 
