@@ -204,6 +204,7 @@ def contract(world, request, *roles, sign=True):
 def receive(world, purchase, quantities):
     """The keeper receives a part of an order; the rest stays open."""
     # The keeper finds the receipt in his own list.
+    # The keeper finds the receipt in his own list.
     picking = world.as_person("wh", purchase.sudo().picking_ids)
     for move in picking.move_ids:
         move.quantity = quantities.get(move.product_id, 0)

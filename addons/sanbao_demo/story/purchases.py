@@ -114,7 +114,7 @@ def _late_order(world):
             "promised_date": buying.today(world) + timedelta(days=5),
         }
     )
-    # What the daily job does.
+    # What the daily job does, as the system.
     request.sudo().order_line._sanbao_propose_breaches()
 
 
@@ -130,6 +130,7 @@ def _bad_quarter(world):
     # It happened in the last quarter, two weeks late.
     dossier = world.as_person("pb", world.dossiers["yunxiu"])
     _first, last = world.env["sanbao.supplier.evaluation"]._last_period(world.company)
+    # Nobody dates receipts back; the story does.
     moves = (receipt | back).sudo().move_ids
     moves.date = fields.Datetime.to_datetime(last) - timedelta(days=20)
     request.sudo().order_line.date_planned = moves[0].date - timedelta(days=14)
