@@ -149,7 +149,9 @@ class SanbaoSupplierQualification(models.Model):
         """Who only scores writes his scores, and nothing else of the assessment."""
         if self.env.su or is_engine(self.env) or self.has_access("create"):
             return
-        if any(not name.startswith(("message_", "activity_", "line_")) for name in vals):
+        if any(
+            not name.startswith(("message_", "activity_", "line_")) for name in vals
+        ):
             raise AccessError(
                 self.env._(
                     "Assessments are kept by purchasing. Enter your scores, and a remark"
