@@ -95,7 +95,9 @@ class SanbaoPurchasePlanLine(models.Model):
         return lines.with_env(self.env)
 
     def write(self, vals):
-        refuse_protected(self, [name for name in PROTECTED if name in vals])
+        # Odoo's merge of contacts writes every Reference field, here always of no line.
+        if self:
+            refuse_protected(self, [name for name in PROTECTED if name in vals])
         return super().write(vals)
 
     # === Computed fields ===

@@ -10,3 +10,4 @@ from . import test_forms
 from . import test_speed
 from . import test_concurrency
 from . import test_import
+from . import test_merge

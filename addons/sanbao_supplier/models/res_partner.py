@@ -147,7 +147,11 @@ class ResPartner(models.Model):
         return super().write(vals)
 
     def _sanbao_guard_rank(self, vals):
-        if "sanbao_supplier_rank" in vals and not is_engine(self.env):
+        if "sanbao_supplier_rank" not in vals or is_engine(self.env):
+            return
+        # Odoo's merge of contacts writes back every value that it has read.
+        rank = vals["sanbao_supplier_rank"] or 0
+        if not self or any(partner.sanbao_supplier_rank != rank for partner in self):
             refuse_protected(self, ["sanbao_supplier_rank"])
 
     def action_sanbao_supplier(self):

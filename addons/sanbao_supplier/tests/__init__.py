@@ -10,3 +10,4 @@ from . import test_evaluation_scores
 from . import test_evaluation_schedule
 from . import test_forms
 from . import test_import
+from . import test_merge
