@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 import zipfile
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+NUMBER = re.compile(r"^[¥￥]? ?-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$", re.ASCII)
 ENCODINGS = ("utf-8-sig", "gb18030")
 # A spreadsheet program runs a cell that begins with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -107,6 +109,28 @@ def cell_date(value):
     if not match:
         raise ValueError(text)
     return date(*map(int, match.groups()))
+
+
+def cell_number(value):
+    """The number of a cell, None for an empty one; commas may part the thousands.
+
+    :raise ValueError: when it is no finite number
+
+    >>> cell_number("1,234.50"), cell_number(3), cell_number(" "), cell_number("¥5")
+    (1234.5, 3.0, None, 5.0)
+    >>> cell_number("12元左右")
+    Traceback (most recent call last):
+    ...
+    ValueError: 12元左右
+    """
+    if type(value) in (int, float) and math.isfinite(value):
+        return float(value)
+    text = cell_text(value)
+    if not text:
+        return None
+    if not NUMBER.match(text):
+        raise ValueError(text)
+    return float(text.lstrip("¥￥ ").replace(",", ""))
 
 
 def harmless(text):

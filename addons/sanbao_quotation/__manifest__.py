@@ -20,6 +20,8 @@
         "report/sanbao_quotation_templates.xml",
         "report/sanbao_quotation_reports.xml",
         "data/sanbao_form_data.xml",
+        # Wizards
+        "wizard/sanbao_quotation_import_views.xml",
         # Views
         "views/sanbao_quotation_comparison_views.xml",
         "views/sanbao_quotation_comparison_form_views.xml",

@@ -1,5 +1,6 @@
 """Buttons of purchasing (FL-7): quotations, contacts with suppliers, breaches."""
 
+import base64
 import functools
 from unittest.mock import patch
 
@@ -41,6 +42,27 @@ def quotation_compare(m):
     orders = p._order(1) | p._order(1, partner_id=p.others[0].id)
     rows = ("sanbao.quotation", of(orders, "order_id"), 2)
     return Press(orders, p.buyer, "action_sanbao_compare", rows)
+
+
+@button
+def quotation_import(m):
+    p = purchasing(m)
+    comparison = p._comparison(500)
+    wizard = (
+        p.env["sanbao.quotation.import"]
+        .with_user(p.buyer)
+        .create(
+            {
+                "comparison_id": comparison.id,
+                "file": base64.b64encode(
+                    f"supplier,product,price_unit\n{p.others[1].name},"
+                    f"{p.part.default_code or p.part.name},510".encode()
+                ),
+            }
+        )
+    )
+    rows = ("sanbao.quotation", of(comparison, "comparison_id"), 2)
+    return Press(wizard, p.buyer, "action_import", rows)
 
 
 @button

@@ -29,7 +29,8 @@ class SanbaoImportMixin(models.AbstractModel):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    file = fields.Binary(required=True, attachment=False)
+    # Not required: the template is downloaded before there is a file.
+    file = fields.Binary(attachment=False)
     filename = fields.Char()
     mode = fields.Selection(
         selection=[
@@ -136,7 +137,7 @@ class SanbaoImportMixin(models.AbstractModel):
     def _read_file(self):
         """The header and the rows that are not empty, with their numbers in the file."""
         try:
-            rows = read_rows(base64.b64decode(self.file), MOST_ROWS + 2)
+            rows = read_rows(base64.b64decode(self.file or b""), MOST_ROWS + 2)
         except UnreadableFile:
             raise UserError(
                 self.env._(

@@ -1,5 +1,6 @@
 from . import test_comparison
 from . import test_escapes
+from . import test_import
 from . import test_order_gates
 from . import test_order_gates_quality
 from . import test_form
