@@ -5,8 +5,10 @@ depend on the machine. Times and the comparison with Odoo alone: ``script/benchm
 """
 
 from benchmark.flows import purchase, repair, sale, tickets
+from benchmark.papers import Papers
 from benchmark.prepare import goods, plain_user
 
+from odoo import SUPERUSER_ID
 from odoo.tests import TransactionCase, tagged
 
 # Odoo alone on the Chinese chart of accounts: 562, 577, 196, 22, 1012 (tests/benchmark).
@@ -18,6 +20,12 @@ BUDGETS = {
     "tickets": (tickets(100), 500),
 }
 
+# The confirmation of 10 lines with every rule of purchasing on, and of a further line.
+CONFIRMATION = 155
+CONFIRMATION_LINE = 2
+# G2 allows 672 for a purchase; to create the order takes 106 of them.
+AFTER_CREATION = 566
+
 
 @tagged("post_install", "-at_install")
 class TestQueryBudget(TransactionCase):
@@ -28,9 +36,9 @@ class TestQueryBudget(TransactionCase):
         context = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
         cls.env = cls.env(user=cls.data["user"], context=context)
 
-    def _cost(self, steps):
+    def _cost(self, steps, state=None):
         """Statements of the steps, each a request with empty caches."""
-        state, cost = {"round": 0}, 0
+        state, cost = {"round": 0} if state is None else state, 0
         for _name, step in steps:
             self._end_request()
             self.env.invalidate_all()
@@ -40,6 +48,25 @@ class TestQueryBudget(TransactionCase):
             self._end_request()
             cost += self.env.cr.sql_log_count - before
         return cost
+
+    def test_purchase_with_all_rules_satisfied(self):
+        """PUR-01..25, G2: what the gates cost an order that passes all of them."""
+        company = self.env.company
+        papers = Papers(self.env(user=SUPERUSER_ID), self.data)
+        self.assertTrue(self.env["sanbao.rule"]._is_on("PUR-20", company))
+        costs = {}
+        for lines in (10, 10, 20):
+            state = {"order": papers.order(lines)}
+            for name, step in purchase(lines)[1:]:
+                costs[lines, name] = self._cost([(name, step)], state)
+            order = self.env["purchase.order"].browse(state["order"])
+            self.assertEqual(order.state, "purchase")
+            self.assertTrue(order.sudo().sanbao_accepted_comparison_id)
+        confirm = costs[10, "confirm"]
+        self.assertLessEqual(confirm, CONFIRMATION)
+        self.assertLessEqual(costs[20, "confirm"] - confirm, 10 * CONFIRMATION_LINE)
+        total = sum(cost for (lines, _name), cost in costs.items() if lines == 10)
+        self.assertLessEqual(total, AFTER_CREATION)
 
     def _end_request(self):
         self.env.flush_all()

@@ -13,7 +13,7 @@ USER_GROUPS = (
     "base.group_user",
     "base.group_partner_manager",
     "sales_team.group_sale_salesman_all_leads",
-    "stock.group_stock_user",
+    "stock.group_stock_manager",
     "account.group_account_invoice",
     "helpdesk_mgmt.group_helpdesk_user",
 )

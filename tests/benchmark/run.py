@@ -52,7 +52,9 @@ def wanted(chosen):
     """Return {flow: sides that run it}."""
     flows = {}
     for goal in GOALS:
-        if chosen and not any(flow in chosen for flow, _factor in goal.cost):
+        names = {flow for flow, _factor in goal.cost}
+        names |= {flow.partition("_")[0] for flow in names}
+        if chosen and names.isdisjoint(chosen):
             continue
         for flow, _factor in goal.cost:
             flows.setdefault(flow, set()).add(OURS)
@@ -188,7 +190,14 @@ def main():
         options.json.write_text(json.dumps(figures))
     rows = list(table(figures))
     sys.stdout.write(markdown(rows) + "\n")
-    for flow in ("sale", "purchase", "repair", "approval", "approval_told"):
+    for flow in (
+        "sale",
+        "purchase",
+        "purchase_ruled",
+        "repair",
+        "approval",
+        "approval_told",
+    ):
         if flow in flows:
             sys.stdout.write(f"\n{flow}\n\n{markdown(steps_table(figures, flow))}\n")
     missed = sum(row[-1].startswith("NO") for row in rows)
