@@ -9,6 +9,7 @@ LINES = 20
 BULK = 50
 MANY = 10_000
 NOTICES = ("notify_on_create", "notify_on_pending", "notify_on_accepted")
+# The warehouse books the stock: after-sales, who are users of it too, only repairs of cases.
 USER_GROUPS = (
     "base.group_user",
     "base.group_partner_manager",

@@ -42,6 +42,14 @@ class Maker(PartsCommon, VisitCommon):
         return self.helped(lambda notice: self._approve(notice, self.dgm), *steps)
 
 
+class Apart:
+    """Goes before a fixture that has people of its own: several stand in one database."""
+
+    @classmethod
+    def _person(cls, login, *roles, **options):
+        return super()._person(f"{cls.__name__.lower()}_{login}", *roles, **options)
+
+
 class Press:
     """A button on a record, who presses it, and what there must be afterwards."""
 
@@ -57,6 +65,13 @@ def button(function):
     """Register a case by the name of its function."""
     BUTTONS[function.__name__.replace("_", " ")] = function
     return function
+
+
+def only_rules(m, *codes):
+    """Of the rules of purchasing only these hold; each fixture before had its own."""
+    rules = m.env["sanbao.rule"].search([("area", "=", "PUR")])
+    rules.mode = "off"
+    rules.filtered(lambda rule: rule.code in codes).mode = "block"
 
 
 def of(record, name="application_id"):

@@ -3,7 +3,7 @@
 import threading
 from unittest.mock import patch
 
-from press_base import Press, button, of, reviews
+from press_base import Apart, Press, button, of, reviews
 
 from odoo.tests.common import TransactionCase
 
@@ -11,7 +11,7 @@ from odoo.addons.sanbao_contract.tests.agreement_common import AgreementCommon
 from odoo.addons.sanbao_contract.tests.contract_common import ContractCommon
 
 
-class Purchaser(AgreementCommon, ContractCommon):
+class Purchaser(Apart, AgreementCommon, ContractCommon):
     """The people and documents of purchasing, as their own tests make them."""
 
     @classmethod

@@ -1,13 +1,16 @@
 """Buttons and clocks of forecasts and stock levels (FL-7)."""
 
-from press_base import Press, button
+from press_base import Press, button, only_rules
 
 from odoo import fields
 from odoo.tests import new_test_user
 
+RULES = ("PUR-11", "PUR-12", "PUR-13", "PUR-23", "PUR-24", "PUR-25")
+
 
 def forecast(m, month):
     """A computed forecast of head of sales with one figure, for a month of its own."""
+    only_rules(m, *RULES)
     model = m.env["sanbao.forecast"].with_user(m.sm)
     made = model.create({"side": "sales", "date_from": f"2035-{month:02d}-01"})
     made._run_all()
@@ -62,6 +65,7 @@ def forecast_run(m):
 
 @button
 def forecasts_of_the_next_period(m):
+    only_rules(m, *RULES)
     days = m.env["sanbao.parameter"].search([("code", "=", "forecast_open_days")])
     days.with_company(m.company).value = "60"
     model = m.env["sanbao.forecast"]
@@ -77,6 +81,7 @@ def manager(m, name):
 
 def shortage(m, name):
     """A proposal for a part of which three a month were used and none is left."""
+    only_rules(m, *RULES)
     part = m._product(f"缺件{name}", 10)
     customers = m.env.ref("stock.stock_location_customers")
     m.env["stock.move"].create(
@@ -129,6 +134,7 @@ def stock_analyse(m):
 
 @button
 def critical_part_alert(m):
+    only_rules(m, *RULES)
     part = m.env["sanbao.critical.part"].create(
         {"product_id": m._product("关键件", 10).id, "critical_min_qty": 2}
     )

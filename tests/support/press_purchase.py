@@ -1,6 +1,6 @@
 """Buttons of purchase plans and urgent requests (FL-7)."""
 
-from press_base import Press, button, of
+from press_base import Press, button, of, only_rules
 
 from odoo import Command, fields
 
@@ -10,12 +10,6 @@ from odoo.addons.sanbao_purchase.models.sanbao_purchase_plan_approval import (
 )
 
 TICKED = {"quantity_checked": True, "timing_checked": True, "budget_checked": True}
-
-
-def only(m, *codes):
-    rules = m.env["sanbao.rule"].search([("area", "=", "PUR")])
-    rules.mode = "off"
-    rules.filtered(lambda rule: rule.code in codes).mode = "block"
 
 
 def supplied(m):
@@ -36,7 +30,7 @@ def line(m):
 
 
 def plan(m):
-    only(m, "PUR-14", "PUR-15", "PUR-17")
+    only_rules(m, "PUR-14", "PUR-15", "PUR-17")
     employee = m.env["hr.employee"].search([("user_id", "=", m.asm.id)], limit=1)
     employee = employee or employee.create({"name": "罗安", "user_id": m.asm.id})
     department = m.env["hr.department"].create(
@@ -126,7 +120,7 @@ def plan_collect(m):
 
 @button
 def order_exception(m):
-    only(m, "PUR-17")
+    only_rules(m, "PUR-17")
     supplier = supplied(m)
     item = {"product_id": m.part.id, "product_qty": 1, "price_unit": 7}
     order = (

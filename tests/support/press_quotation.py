@@ -4,7 +4,7 @@ import base64
 import functools
 from unittest.mock import patch
 
-from press_base import Press, button, of
+from press_base import Apart, Press, button, of
 
 from odoo.tests.common import TransactionCase
 
@@ -12,7 +12,7 @@ from odoo.addons.sanbao_quotation.tests.common import QuotationCommon
 from odoo.addons.sanbao_tracking.tests.common import TrackingCommon
 
 
-class Purchasing(QuotationCommon, TrackingCommon):
+class Purchasing(Apart, QuotationCommon, TrackingCommon):
     """The people and documents of purchasing, as their own tests make them."""
 
     rules = (*QuotationCommon.rules, *TrackingCommon.rules)

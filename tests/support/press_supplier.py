@@ -2,14 +2,14 @@
 
 from unittest.mock import patch
 
-from press_base import Press, button, of, reviews
+from press_base import Apart, Press, button, of, reviews
 
 from odoo.tests.common import TransactionCase
 
 from odoo.addons.sanbao_supplier.tests.common import SupplierCommon
 
 
-class Suppliers(SupplierCommon):
+class Suppliers(Apart, SupplierCommon):
     """The people of purchasing; each case has a supplier of its own."""
 
     ready = False

@@ -73,7 +73,9 @@ class SanbaoContract(models.Model):
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_amounts")
     amount_total = fields.Monetary("Total", compute="_compute_amounts")
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     amount_company = fields.Monetary(
         "Total in Company Currency",
         compute="_compute_amounts",

@@ -2,7 +2,12 @@ from odoo import models
 from odoo.tools import SQL
 
 # Mixins whose choices every document that inherits them shows.
-MIXINS = ("mail.activity.mixin", "sanbao.approval.mixin", "tier.validation")
+MIXINS = (
+    "mail.activity.mixin",
+    "sanbao.approval.mixin",
+    "sanbao.import.mixin",
+    "tier.validation",
+)
 
 
 class IrModelFieldsSelection(models.Model):

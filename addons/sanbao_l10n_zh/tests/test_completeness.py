@@ -20,6 +20,8 @@ PLACEHOLDERS = re.compile(
     r"|\$?\{\w*\}"  # {name}, ${name}
     r"|</?[a-zA-Z][^<>]*>"  # HTML tags
 )
+# An attribute in quotation marks of the text: each update writes such a page anew.
+BROKEN_MARKUP = re.compile(r"<[^>]*=[“”]")
 
 
 def placeholders(text):
@@ -95,9 +97,14 @@ class TestCompleteness(TransactionCase):
                     self.assertFalse(ours - known)
 
     def test_core_terms_only_fill_gaps(self):
+        """Odoo's own words stay, but for those that break the page they stand in."""
         for name, manifest in self.core.items():
             own = polib.pofile(str(Path(manifest.path) / "i18n" / f"{LANG}.po"))
             ours = polib.pofile(str(ROOT / "i18n_core" / name / f"{LANG}.po"))
             with self.subTest(module=name):
-                translated = {entry.msgid for entry in own if entry.msgstr}
+                translated = {
+                    entry.msgid
+                    for entry in own
+                    if entry.msgstr and not BROKEN_MARKUP.search(entry.msgstr)
+                }
                 self.assertFalse(translated & {entry.msgid for entry in ours})

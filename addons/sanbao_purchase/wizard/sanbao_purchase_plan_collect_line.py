@@ -8,7 +8,11 @@ class SanbaoPurchasePlanCollectLine(models.TransientModel):
     _description = "Source of plan lines"
 
     collect_id = fields.Many2one(
-        "sanbao.purchase.plan.collect", required=True, index=True, ondelete="cascade"
+        "sanbao.purchase.plan.collect",
+        string="Collection",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     code = fields.Char(readonly=True)
     name = fields.Char(string="Source", readonly=True)

@@ -45,7 +45,9 @@ class SanbaoQuotation(models.Model):
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     freight = fields.Monetary(help="What delivery to us costs, tax included.")
     lead_days = fields.Integer("Lead Time (Days)")
     payment_term_id = fields.Many2one(

@@ -32,7 +32,9 @@ class SanbaoSupplierEvaluationLine(models.Model):
         ondelete="restrict",
     )
     scorer = fields.Selection(related="criterion_id.scorer")
-    measure = fields.Selection(related="criterion_id.measure")
+    measure = fields.Selection(
+        related="criterion_id.measure", string="Records that count"
+    )
     weight = fields.Float(digits=(5, 2), readonly=True)
     has_data = fields.Boolean(string="Records found", readonly=True)
     system_score = fields.Float(
