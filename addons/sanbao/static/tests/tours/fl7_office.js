@@ -30,6 +30,12 @@ function score(criterion, points) {
     ];
 }
 
+// The server notes who scored: seen on screen, it is saved.
+const scoredBy = (criterion, name) => ({
+    content: `${criterion} is scored by ${name}`,
+    trigger: `${row("line_ids", criterion)}:contains(${name})`,
+});
+
 tours.add("sanbao_fl7_01_plan_as", {
     steps: () => [
         {
@@ -71,7 +77,7 @@ tours.add("sanbao_fl7_03_plan_dgm", {
         })),
         {
             content: "approve with these ticks",
-            trigger: ".modal button[name=action_approve]:contains(审核通过)",
+            trigger: ".modal button[name=action_approve]:contains(批准)",
             run: "click",
         },
         reached("已批准"),
@@ -97,12 +103,18 @@ tours.add("sanbao_fl7_04_papers_pb", {
         ...score("信誉", "80"),
         ...score("生产能力", "75"),
         ...save(),
+        scoredBy("生产能力", "包采"),
         gone("action_submit"),
     ],
 });
 
 tours.add("sanbao_fl7_05_score_qc", {
-    steps: () => [openRow(SUPPLIER), ...score("产品质量", "90"), ...save()],
+    steps: () => [
+        openRow(SUPPLIER),
+        ...score("产品质量", "90"),
+        ...save(),
+        scoredBy("产品质量", "钱检"),
+    ],
 });
 
 tours.add("sanbao_fl7_06_assessment_pb", {
