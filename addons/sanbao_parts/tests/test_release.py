@@ -269,6 +269,19 @@ class TestRelease(PartsCommon):
         self.assertEqual(obligation.state, "done")
         self.assertTrue(obligation.kept)
 
+    def test_a_clock_stops_with_its_issue(self):
+        """PRT-16: given up, or changed after the approval, nobody is late with it."""
+        for end in (
+            lambda issue: issue.with_user(self.staff).action_cancel(),
+            lambda issue: issue.line_ids.write({"quantity": 3}),
+        ):
+            issue = self._approved_issue()
+            issue.action_fill_requisition()
+            obligation = issue.sudo().obligation_ids.filtered(self._of_issue)
+            self.assertEqual(obligation.state, "open")
+            end(issue)
+            self.assertEqual(obligation.state, "cancelled")
+
     def _of_issue(self, obligation):
         return obligation.res_model == "sanbao.parts.issue"
 
