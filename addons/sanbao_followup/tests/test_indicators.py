@@ -55,6 +55,8 @@ class TestIndicators(FollowupCommon):
         for overall in ("5", "4", "3", "1"):
             self._done(self._followup(), overall=overall)
         self._answered(self._followup(), overall="1")  # not done: no answer yet
+        silent = self._done(self._followup())
+        silent._write_engine({"overall": False})  # done, but without a verdict
         today = self._today()
         figures = self._figures("tgt_03", today, today)
         self.assertEqual((figures["population"], figures["success"]), (4, 2))

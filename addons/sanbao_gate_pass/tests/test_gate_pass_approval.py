@@ -38,6 +38,16 @@ class TestGatePassApproval(GatePassCommon):
                     self._groups(self._submitted_for(amount)), [role, "fin"]
                 )
 
+    def test_how_long_a_pass_is_valid_is_a_parameter(self):
+        """SAL-44."""
+        part = self._product("Part", 1)
+        self._put(part, 5)
+        for days in (1, 9):
+            self._set("gate_pass_valid_days", str(days))
+            gate_pass = self._pass(self._picking((part, 1)))
+            today = gate_pass._today(self.env.company)
+            self.assertEqual((gate_pass.valid_until - today).days, days)
+
     def test_finance_confirms_by_the_setting(self):
         """SAL-46: all, above the limit only, off; each at the limit"""
         for scope, at_limit, above in (

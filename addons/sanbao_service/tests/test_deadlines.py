@@ -82,6 +82,15 @@ class TestDeadlines(ServiceCommon):
         ticket._sanbao_answer_escalation("更换密封件")
         self.assertEqual(row.state, "done")
 
+    def test_a_closed_case_owes_no_answer_to_an_escalation(self):
+        """SVC-36."""
+        application = self._accepted(self._approved(solution_type="adjust"))
+        ticket = application.ticket_id.with_user(self.engineer)
+        ticket._sanbao_escalate("需要技术支持")
+        row = self._obligations(ticket)["SVC-36"]
+        application.action_close()
+        self.assertEqual(row.state, "done")
+
     def test_other_tickets_have_no_clock(self):
         plain = self.env["helpdesk.ticket.type"].create({"name": "咨询"})
         self.assertFalse(self._ticket(type_id=plain.id).obligation_count)
