@@ -13,7 +13,7 @@ from odoo.addons.sanbao_service.tests.test_visit import VisitCommon
 
 ROLES = (
     *("gm", "dgm", "sm", "asm", "as", "eng", "cs", "wh", "qc", "tech", "prod"),
-    *("fin", "gate", "pb", "pm", "sr", "leg", "hr", "sup", "admin"),
+    *("fin", "gate", "pb", "pm", "sr", "leg", "hr", "sup", "admin", "qm", "rd"),
 )
 # Odoo's own housekeeping, not ours to judge.
 NOT_COUNTED = ("bus.", "mail.", "ir.", "base.", "res.users.log", "sanbao.rule.event")

@@ -24,6 +24,8 @@ PEOPLE = {
     "hr": "何人事",
     "sup": "盛监督",
     "admin": "管理员小许",
+    "qm": "齐质（质量管理部）",
+    "rd": "阮研（研发部）",
 }
 # The screen that opens first for each role.
 HOME = {
