@@ -17,8 +17,13 @@
         # Views
         "views/sanbao_stock_zone_views.xml",
         "views/stock_location_views.xml",
+        "views/stock_picking_views.xml",
         "views/product_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["sanbao_stock/static/src/scan/**/*"],
+        "web.assets_tests": ["sanbao_stock/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "installable": True,
 }

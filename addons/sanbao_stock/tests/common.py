@@ -29,6 +29,7 @@ class StockCommon(TransactionCase):
         cls.pending = cls.warehouse.sanbao_inspection_location_id
         cls.nonconforming = cls.warehouse.sanbao_nonconforming_location_id
         cls.part = cls._product("高压水泵", default_code="GB-200")
+        cls.supplier = cls.env["res.partner"].create({"name": "青岭液压件有限公司"})
 
     @classmethod
     def _person(cls, login, *roles, extra=(), **values):
@@ -38,7 +39,13 @@ class StockCommon(TransactionCase):
     @classmethod
     def _product(cls, name, **values):
         return cls.env["product.product"].create(
-            {"name": name, "type": "consu", "is_storable": True, **values}
+            {
+                "name": name,
+                "default_code": name,
+                "type": "consu",
+                "is_storable": True,
+                **values,
+            }
         )
 
     @classmethod
@@ -84,6 +91,37 @@ class StockCommon(TransactionCase):
         picking.action_confirm()
         picking.action_assign()
         picking.move_ids.picked = True
+        return picking
+
+    @classmethod
+    def _receipt(cls, *goods, user=None, **values):
+        """A receipt of ``(product, quantity)`` pairs from a supplier; default: 3 parts."""
+        suppliers = cls.env.ref("stock.stock_location_suppliers")
+        picking = (
+            cls.env["stock.picking"]
+            .with_user(user or cls.keeper)
+            .create(
+                {
+                    "picking_type_id": cls.warehouse.in_type_id.id,
+                    "partner_id": cls.supplier.id,
+                    "location_id": suppliers.id,
+                    "location_dest_id": cls.stock.id,
+                    "move_ids": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "product_uom_qty": quantity,
+                                "location_id": suppliers.id,
+                                "location_dest_id": cls.stock.id,
+                            }
+                        )
+                        for product, quantity in goods or [(cls.part, 3)]
+                    ],
+                    **values,
+                }
+            )
+        )
+        picking.action_confirm()
         return picking
 
     @contextmanager
