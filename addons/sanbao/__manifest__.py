@@ -25,6 +25,7 @@
         "sanbao_quotation",
         "sanbao_service",
         "sanbao_stock",
+        "sanbao_storage",
         "sanbao_supplier",
         "sanbao_tracking",
     ],

@@ -8,10 +8,42 @@
     "license": "AGPL-3",
     "depends": [
         "maintenance",
+        "sanbao_approval",
         "sanbao_obligation",
         "sanbao_pdf",
         "sanbao_stock",
     ],
-    "data": [],
+    "data": [
+        # Security
+        "security/ir.model.access.csv",
+        "security/sanbao_storage_security.xml",
+        # Data
+        "data/ir_sequence_data.xml",
+        "data/maintenance_team_data.xml",
+        "data/sanbao_rule_data.xml",
+        "data/sanbao_parameter_data.xml",
+        "data/sanbao_obligation_kind_data.xml",
+        "data/sanbao_storage_point_data.xml",
+        "data/ir_cron_data.xml",
+        # Reports
+        "report/sanbao_storage_register_templates.xml",
+        "report/sanbao_storage_register_reports.xml",
+        "data/sanbao_form_data.xml",
+        # Views
+        "wizard/sanbao_storage_defect_views.xml",
+        "wizard/sanbao_storage_register_views.xml",
+        "views/sanbao_storage_point_views.xml",
+        "views/sanbao_storage_reading_views.xml",
+        "views/sanbao_storage_round_views.xml",
+        "views/sanbao_storage_round_form_views.xml",
+        "views/sanbao_storage_action_views.xml",
+        "views/sanbao_visitor_views.xml",
+        "views/maintenance_equipment_views.xml",
+        "views/maintenance_request_views.xml",
+        "views/product_views.xml",
+        "views/stock_location_views.xml",
+        "views/stock_warehouse_views.xml",
+        "views/sanbao_storage_menus.xml",
+    ],
     "installable": True,
 }

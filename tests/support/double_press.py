@@ -21,6 +21,7 @@ import press_parts
 import press_purchase
 import press_quotation
 import press_service
+import press_storage
 import press_supplier
 from press_base import BUTTONS, Maker
 
@@ -35,7 +36,7 @@ PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
 assert press_contract and press_forecast and press_parts and press_purchase
-assert press_quotation and press_service and press_supplier
+assert press_quotation and press_service and press_storage and press_supplier
 
 
 def press(registry, case, results, barrier):

@@ -7,6 +7,7 @@ from .history import tell_history
 from .people import hire_people
 from .products import stock_parts
 from .purchases import tell_purchases
+from .safety import tell_safety
 from .units import deliver_units
 
 
@@ -42,4 +43,5 @@ def tell(env):
     tell_cases(world)
     tell_field_cases(world)
     tell_purchases(world)
+    tell_safety(world)
     tell_history(world)

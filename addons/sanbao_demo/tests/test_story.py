@@ -68,3 +68,12 @@ class TestStory(TransactionCase):
     def test_a_supplier_without_licence_got_no_order(self):
         refused = self.env["sanbao.rule.event"].search([("outcome", "=", "blocked")])
         self.assertIn("PUR-02", refused.rule_id.mapped("code"))
+
+    def test_the_warehouse_has_something_to_put_right(self):
+        actions = self.env["sanbao.storage.action"].search([("state", "=", "open")])
+        self.assertLessEqual({"fire", "environment"}, set(actions.mapped("kind")))
+        self.assertTrue(actions.request_id)
+        self.assertTrue(
+            self.env["sanbao.storage.round"].search([("state", "=", "open")])
+        )
+        self.assertTrue(self.env["sanbao.visitor"].search([("state", "=", "inside")]))

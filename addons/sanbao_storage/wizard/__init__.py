@@ -1,0 +1,2 @@
+from . import sanbao_storage_defect
+from . import sanbao_storage_register
