@@ -43,7 +43,7 @@ def register_equipment(world, warehouse):
                 "sanbao_place": place,
                 "sanbao_quantity": quantity,
                 "sanbao_valid_until": days and today + timedelta(days=days),
-                "owner_user_id": world.people["wh"].id,
+                "sanbao_keeper_id": world.people["wh"].id,
             }
         )
 

@@ -9,7 +9,7 @@ REGISTER = (
     "sanbao_warehouse_id",
     "sanbao_place",
     "sanbao_quantity",
-    "owner_user_id",
+    "sanbao_keeper_id",
 )
 
 
@@ -33,6 +33,14 @@ class MaintenanceEquipment(models.Model):
     )
     sanbao_place = fields.Char("Place", help="Where somebody finds it in an emergency.")
     sanbao_quantity = fields.Integer("Quantity", default=1)
+    # Odoo's owner follows from the employee where HR is installed.
+    sanbao_keeper_id = fields.Many2one(
+        "res.users",
+        string="Keeper",
+        tracking=True,
+        index="btree_not_null",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
     sanbao_valid_until = fields.Date(
         "Valid Until", tracking=True, help="The last day. Empty: it does not expire."
     )

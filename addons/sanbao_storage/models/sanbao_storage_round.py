@@ -78,7 +78,7 @@ class SanbaoStorageRound(models.Model):
     action_ids = fields.One2many(
         "sanbao.storage.action", "round_id", string="Actions", readonly=True
     )
-    action_count = fields.Integer("Number of Actions", compute="_compute_action_count")
+    action_count = fields.Integer("Faults Found", compute="_compute_action_count")
     done_at = fields.Datetime("Done On", readonly=True, copy=False)
     done_by_id = fields.Many2one(
         "res.users", string="Done By", readonly=True, copy=False

@@ -90,28 +90,43 @@ class StockLocation(models.Model):
     def _sanbao_faults(self, kinds=CONDITIONS):
         """``{place id: the open action or overdue round}`` of these places.
 
-        What holds for a place holds for the places in it. An open action comes first.
+        What holds for a room that is on the rounds holds for the places in it; a place
+        that is there because of what lies in it stands for itself. An open action comes
+        first.
         """
-        around = self._sanbao_around()
-        domain = Domain("kind", "in", kinds) & Domain("location_id", "in", around)
+        domain = Domain("kind", "in", kinds)
+        domain &= Domain("location_id", "in", self._sanbao_around())
+        late, failed = self._sanbao_storage_trouble(domain)
+        own = {line.location_id.id: line.round_id for line in late}
+        own |= {action.location_id.id: action for action in failed}
         # A place is in order or not, whoever asks.
+        rooms = {
+            place.id for place in self.sudo().browse(own) if place._sanbao_is_room()
+        }
+        faults = {}
+        for place in self if own else ():
+            above = [id_ for id_ in place._sanbao_around() if id_ in rooms]
+            found = [own[id_] for id_ in {place.id, *above} if id_ in own]
+            if found:
+                found.sort(key=lambda fault: fault._name != failed._name)
+                faults[place.id] = found[0]
+        return faults
+
+    def _sanbao_is_room(self):
+        return self.sanbao_climate or self.sanbao_pest_check
+
+    @api.model
+    def _sanbao_storage_trouble(self, domain):
+        """Unanswered points of overdue rounds, and open actions, of a domain."""
+        # As in _sanbao_faults.
         lines, actions = (
             self.env[name].sudo()
             for name in ("sanbao.storage.round.line", "sanbao.storage.action")
         )
-        own = {
-            line.location_id.id: line.round_id
-            for line in lines.search(domain & lines._late_domain())
-        }
-        open_ = actions.search(domain & Domain("state", "=", "open"))
-        own |= {action.location_id.id: action for action in open_}
-        faults = {}
-        for place in self:
-            for id_ in place._sanbao_around() if own else ():
-                fault = own.get(id_)
-                if fault and (place.id not in faults or fault._name == actions._name):
-                    faults[place.id] = fault
-        return faults
+        return (
+            lines.search(domain & lines._late_domain()),
+            actions.search(domain & Domain("state", "=", "open")),
+        )
 
     @api.depends_context("uid")
     def _compute_sanbao_storage_state(self):
@@ -127,18 +142,17 @@ class StockLocation(models.Model):
     def _search_sanbao_storage_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # As in _sanbao_faults.
-        lines, actions = (
-            self.env[name].sudo()
-            for name in ("sanbao.storage.round.line", "sanbao.storage.action")
-        )
-        kinds = Domain("kind", "in", CONDITIONS) & Domain("location_id", "!=", False)
-        late = lines.search(kinds & lines._late_domain()).location_id
-        failed = actions.search(kinds & Domain("state", "=", "open")).location_id
-        is_failed = Domain("id", "child_of", failed.ids)
-        is_late = Domain("id", "child_of", late.ids) & ~is_failed
+        domain = Domain("kind", "in", CONDITIONS) & Domain("location_id", "!=", False)
+        late, failed = self._sanbao_storage_trouble(domain)
+        is_failed = self._sanbao_and_inside(failed.location_id)
+        is_late = self._sanbao_and_inside(late.location_id) & ~is_failed
         domains = {"ok": ~is_failed & ~is_late, LATE: is_late, FAILED: is_failed}
         return Domain.OR(domains[state] for state in value if state in domains)
+
+    @api.model
+    def _sanbao_and_inside(self, places):
+        rooms = places.filtered(lambda place: place._sanbao_is_room())
+        return Domain("id", "in", places.ids) | Domain("id", "child_of", rooms.ids)
 
     # === Buttons ===
 

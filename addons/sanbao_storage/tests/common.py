@@ -68,7 +68,7 @@ class StorageCommon(StockCommon):
                     "sanbao_warehouse_id": cls.warehouse.id,
                     "sanbao_place": "东门左侧",
                     "sanbao_quantity": 2,
-                    "owner_user_id": cls.keeper.id,
+                    "sanbao_keeper_id": cls.keeper.id,
                     **values,
                 }
             )

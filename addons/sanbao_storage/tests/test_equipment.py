@@ -17,7 +17,7 @@ class TestEquipment(StorageCommon):
             "sanbao_place",
             "sanbao_quantity",
             "sanbao_warehouse_id",
-            "owner_user_id",
+            "sanbao_keeper_id",
         ):
             with self.subTest(field=name), self.assertRule("STK-23"):
                 self._equipment(**{name: False})
@@ -52,9 +52,8 @@ class TestEquipment(StorageCommon):
 
     def test_keepers_register_safety_equipment_and_no_other(self):
         """STK-23: machines belong to others."""
-        machine = self.env["maintenance.equipment"].create(
-            {"name": "车床", "owner_user_id": self.keeper.id}
-        )
+        machine = self.env["maintenance.equipment"].create({"name": "车床"})
+        machine.message_subscribe(self.keeper.partner_id.ids)
         mine = machine.with_user(self.keeper)
         self.assertEqual(mine.name, "车床")
         with self.assertRaises(AccessError):

@@ -354,7 +354,7 @@ class TestRounds(StorageCommon):
                 "sanbao_safety": "fire",
                 "sanbao_warehouse_id": house.id,
                 "sanbao_place": "门口",
-                "owner_user_id": self.env.uid,
+                "sanbao_keeper_id": self.env.uid,
             }
         )
         self.rounds._cron_plan(limit=1)
