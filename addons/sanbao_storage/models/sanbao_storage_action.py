@@ -77,7 +77,7 @@ class SanbaoStorageAction(models.Model):
     problem = fields.Text(required=True, readonly=True)
     photo = fields.Image(readonly=True, max_width=1600, max_height=1600)
     found_at = fields.Datetime("Found On", readonly=True, default=fields.Datetime.now)
-    found_by_id = fields.Many2one("res.users", string="Found By", readonly=True)
+    found_by_id = fields.Many2one("res.users", readonly=True)
     user_id = fields.Many2one(
         "res.users",
         string="Responsible",

@@ -70,7 +70,6 @@ class SanbaoStorageReading(models.Model):
     note = fields.Char("Remarks")
     action_id = fields.Many2one(
         "sanbao.storage.action",
-        string="Action",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

@@ -80,9 +80,7 @@ class SanbaoStorageRound(models.Model):
     )
     action_count = fields.Integer("Faults Found", compute="_compute_action_count")
     done_at = fields.Datetime("Done On", readonly=True, copy=False)
-    done_by_id = fields.Many2one(
-        "res.users", string="Done By", readonly=True, copy=False
-    )
+    done_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     note = fields.Text("Remarks")
 
     _open_unique = models.UniqueIndex(

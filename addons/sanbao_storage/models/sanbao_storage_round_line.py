@@ -52,16 +52,15 @@ class SanbaoStorageRoundLine(models.Model):
         selection=[(OK, "OK"), (NOT_OK, "Not OK")], readonly=True, index=True
     )
     note = fields.Char("Problem or Remark")
-    treatment = fields.Char("Treatment", help="What was done about it at once.")
-    photo = fields.Image("Photo", max_width=1600, max_height=1600)
+    treatment = fields.Char(help="What was done about it at once.")
+    photo = fields.Image(max_width=1600, max_height=1600)
     checked_at = fields.Datetime("Checked On", readonly=True)
-    checked_by_id = fields.Many2one("res.users", string="Checked By", readonly=True)
+    checked_by_id = fields.Many2one("res.users", readonly=True)
     reading_id = fields.Many2one(
         "sanbao.storage.reading", readonly=True, index="btree_not_null"
     )
     action_id = fields.Many2one(
         "sanbao.storage.action",
-        string="Action",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

@@ -26,13 +26,13 @@ class SanbaoStorageRound(models.Model):
 
         A second run finds the rounds of the first, and adds what is new since.
         """
-        ids = self.env["stock.warehouse"].search([], order="id").ids
-        cron = self.env["ir.cron"]
-        for start in range(0, len(ids), limit):
-            batch = self.env["stock.warehouse"].browse(ids[start : start + limit])
+        warehouses, cron = self.env["stock.warehouse"], self.env["ir.cron"]
+        left = [("id", ">", 0)]
+        while batch := warehouses.search(left, order="id", limit=limit):
             batch._sanbao_plan_rounds()
-            left = max(len(ids) - start - limit, 0)
-            if not cron._commit_progress(len(batch), remaining=left):
+            left = [("id", ">", batch[-1].id)]
+            remaining = warehouses.search_count(left)
+            if not cron._commit_progress(len(batch), remaining=remaining):
                 break
 
     @api.model

@@ -42,7 +42,6 @@ class SanbaoVisitor(models.Model):
     reason = fields.Char(required=True)
     escort_id = fields.Many2one(
         "res.users",
-        string="Escort",
         required=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who of ours goes with the visitor.",

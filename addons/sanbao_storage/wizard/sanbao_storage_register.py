@@ -40,7 +40,7 @@ class SanbaoStorageRegister(models.TransientModel):
         default=lambda self: self._today() + relativedelta(day=31),
     )
     equipment = fields.Boolean("Safety Equipment", default=True)
-    checks = fields.Boolean("Checks", default=True)
+    checks = fields.Boolean(default=True)
     readings = fields.Boolean("Temperature and Humidity", default=True)
     pests = fields.Boolean("Pests and Damp", default=True)
     visitors = fields.Boolean(default=True)
