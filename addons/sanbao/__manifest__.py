@@ -18,6 +18,7 @@
         "sanbao_gate_pass",
         "sanbao_indicator",
         "sanbao_l10n_zh",
+        "sanbao_nonconformity",
         "sanbao_obligation",
         "sanbao_parts",
         "sanbao_pdf",

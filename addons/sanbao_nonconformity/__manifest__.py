@@ -7,13 +7,40 @@
     "website": "https://example.com/sanbao",
     "license": "AGPL-3",
     "depends": [
+        "hr",
         "mgmtsystem_action",
         "sanbao_approval",
         "sanbao_obligation",
         "sanbao_pdf",
+        "sanbao_service",
         "sanbao_stock",
         "stock_account",
     ],
-    "data": [],
+    "data": [
+        # Security
+        "security/ir.model.access.csv",
+        "security/sanbao_nonconformity_security.xml",
+        # Data
+        "data/ir_sequence_data.xml",
+        "data/mgmtsystem_action_data.xml",
+        "data/sanbao_rule_data.xml",
+        "data/sanbao_parameter_data.xml",
+        "data/tier_definition_data.xml",
+        "data/sanbao_obligation_kind_data.xml",
+        # Reports
+        "report/sanbao_nonconformity_templates.xml",
+        "report/mgmtsystem_action_templates.xml",
+        "report/sanbao_nonconformity_reports.xml",
+        "data/sanbao_form_data.xml",
+        # Views
+        "views/sanbao_nonconformity_views.xml",
+        "views/sanbao_nonconformity_form_views.xml",
+        "views/sanbao_lot_hold_views.xml",
+        "views/mgmtsystem_action_views.xml",
+        "views/mgmtsystem_action_form_views.xml",
+        "views/stock_views.xml",
+        "views/helpdesk_ticket_views.xml",
+        "views/sanbao_nonconformity_menus.xml",
+    ],
     "installable": True,
 }
