@@ -17,6 +17,9 @@ USER_GROUPS = (
     "stock.group_stock_manager",
     "account.group_account_invoice",
     "helpdesk_mgmt.group_helpdesk_user",
+    # OCA's agreement counts on the form of a contact, for everybody: without this right
+    # the base cannot open it.
+    "agreement.group_agreement_readonly",
 )
 
 

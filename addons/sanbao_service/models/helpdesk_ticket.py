@@ -66,6 +66,9 @@ class HelpdeskTicket(models.Model):
         string="Service application",
         compute="_compute_sanbao_application_id",
     )
+    duplicate_tracking_enabled = fields.Boolean(
+        related=None, compute="_compute_duplicate_tracking_enabled"
+    )
     sanbao_unit_case_count = fields.Integer(
         string="Cases of the unit", compute="_compute_sanbao_counts"
     )
@@ -124,6 +127,24 @@ class HelpdeskTicket(models.Model):
 
     def _compute_sanbao_counts(self):
         fill_counts(self, self._sanbao_counted())
+
+    @api.depends("company_id")
+    def _compute_duplicate_tracking_enabled(self):
+        # The setting of a company is no secret, and only it is read: a company has well
+        # over a hundred columns, and this is asked whenever a case is opened.
+        companies = self.company_id.sudo()
+        companies.fetch(["helpdesk_mgmt_duplicate_tracking"])
+        for ticket in self:
+            company = ticket.company_id.sudo()  # as above
+            ticket.duplicate_tracking_enabled = company.helpdesk_mgmt_duplicate_tracking
+
+    def _compute_rating_stats(self):
+        """Without a statement for cases that nobody rated: they have no grades."""
+        rated = self.filtered(lambda t: t.positive_rate_percentage >= 0)
+        if rated:
+            super(HelpdeskTicket, rated)._compute_rating_stats()
+        for ticket in self - rated:
+            ticket.rating_count = ticket.rating_avg = 0
 
     def _sanbao_counted(self):
         """What the smart buttons of a case count; addons add theirs."""

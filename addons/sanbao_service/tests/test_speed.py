@@ -45,3 +45,23 @@ class TestSpeed(ServiceCommon):
         few = self._queries(lambda: tickets.web_search_read([], fields, limit=2))
         many = self._queries(lambda: tickets.web_search_read([], fields, limit=80))
         self.assertLessEqual(many, few + 1)
+
+    def test_ratings_are_counted_where_there_are_some(self):
+        rated, other = self._ticket(), self._ticket()
+        token = rated._rating_get_access_token(partner=self.partner)
+        rated.rating_apply(5, token=token, feedback="好")
+        (rated | other).invalidate_recordset()
+        self.assertEqual((rated | other).mapped("rating_count"), [1, 0])
+        self.assertEqual(rated.rating_avg, 5)
+        other.invalidate_recordset()
+        other.positive_rate_percentage  # noqa: B018 read as by the form
+        with self.assertQueryCount(0):
+            self.assertEqual(other.rating_count, 0)
+
+    def test_duplicates_are_tracked_as_the_company_wishes(self):
+        ticket = self._ticket()
+        self.company.helpdesk_mgmt_duplicate_tracking = True
+        self.assertTrue(ticket.duplicate_tracking_enabled)
+        self.company.helpdesk_mgmt_duplicate_tracking = False
+        ticket.invalidate_recordset()
+        self.assertFalse(ticket.duplicate_tracking_enabled)
