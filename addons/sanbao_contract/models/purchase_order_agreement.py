@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.sanbao_base.claim import hold
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
 from .purchase_order import CONFIRMED
@@ -69,6 +70,8 @@ class PurchaseOrder(models.Model):
         partners = self.partner_id.commercial_partner_id
         # Buyers confirm by whatever agreement their company has.
         agreements = self.env["agreement"].sudo()._sanbao_signed(partners, company)
+        # Who terminates one at this very moment waits, or the order is judged once more.
+        hold(agreements)
         lacking = self.filtered(
             lambda order: (
                 not any(

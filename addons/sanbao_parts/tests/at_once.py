@@ -62,6 +62,23 @@ class AtOnce(BaseCase):
         self.assertFalse(waiting)
         self.registry.clear_all_caches()
 
+    def _only_rules(self, env, *codes):
+        """Of the rules of purchasing only these hold, until the test ends."""
+        env.cr.execute("SELECT id, mode::text FROM sanbao_rule")
+        self.addCleanup(self._restore_modes, env.cr.fetchall())
+        rules = env["sanbao.rule"].search([("area", "=", "PUR")])
+        rules.mode = "off"
+        rules.filtered(lambda rule: rule.code in codes).mode = "block"
+
+    def _restore_modes(self, modes):
+        with self.registry.cursor() as cr:
+            for rule_id, mode in modes:
+                cr.execute(
+                    "UPDATE sanbao_rule SET mode = %s::jsonb WHERE id = %s",
+                    [mode, rule_id],
+                )
+        self.registry.clear_all_caches()
+
     def _as(self, record, role):
         return record.with_user(self.users[role])
 

@@ -22,12 +22,7 @@ class TestPlanConcurrency(AtOnce):
     """
 
     def _make(self, env):
-        rules = env["sanbao.rule"].search([("area", "=", "PUR")])
-        env.cr.execute("SELECT id, mode::text FROM sanbao_rule")
-        self.addCleanup(self._restore_modes, env.cr.fetchall())
-        rules.mode = "off"
-        for rule in rules.filtered(lambda r: r.code in ("PUR-16", "PUR-17")):
-            rule.mode = "block"
+        self._only_rules(env, "PUR-16", "PUR-17")
         self.users = {}
         for role in PEOPLE:
             groups = env.ref(f"sanbao_base.group_{role}")
@@ -54,15 +49,6 @@ class TestPlanConcurrency(AtOnce):
             {"amount": 1500, "department_id": department.id}
         )
         self.department, self.part, self.supplier = department.id, part.id, supplier.id
-
-    def _restore_modes(self, modes):
-        with self.registry.cursor() as cr:
-            for rule_id, mode in modes:
-                cr.execute(
-                    "UPDATE sanbao_rule SET mode = %s::jsonb WHERE id = %s",
-                    [mode, rule_id],
-                )
-        self.registry.clear_all_caches()
 
     def _plan(self, env):
         line = {

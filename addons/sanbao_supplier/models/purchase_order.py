@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sanbao_base.claim import hold
+
 
 class PurchaseOrder(models.Model):
     """Orders go to qualified suppliers with valid papers, the better ones first."""
@@ -32,6 +34,8 @@ class PurchaseOrder(models.Model):
             dossiers = self.env["sanbao.supplier"]._for_partners(
                 orders.partner_id, company
             )
+            # Who suspends a supplier at this very moment waits, or comes first.
+            hold(self.env["sanbao.supplier"].union(*dossiers.values()))
             orders._sanbao_gate_approval(dossiers)
             orders._sanbao_gate_papers(dossiers)
             orders._sanbao_gate_standing(dossiers)

@@ -11,3 +11,4 @@ from . import test_evaluation_schedule
 from . import test_forms
 from . import test_import
 from . import test_merge
+from . import test_concurrency
