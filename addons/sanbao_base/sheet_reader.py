@@ -32,8 +32,10 @@ class SheetReader:
     def _read(self, number, row):
         raise NotImplementedError
 
-    def _texts(self, name):
-        return sorted({cell_text(row.get(name)) for _n, row in self.rows} - {""})
+    def _texts(self, *names):
+        """What stands in these columns, each text once."""
+        cells = {cell_text(row.get(name)) for _n, row in self.rows for name in names}
+        return sorted(cells - {""})
 
     def _wrong(self, number, name, value, message):
         self.errors.append((number, self.labels[name], cell_text(value), message))

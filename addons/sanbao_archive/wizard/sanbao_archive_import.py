@@ -33,7 +33,8 @@ class SanbaoArchiveImport(models.TransientModel):
         return {name: described[name]["string"] for name in COLUMNS}
 
     def _import_reader(self, columns, rows):
-        return RowReader(self.env, columns, rows)
+        labels = self._import_labels(self.env.lang or "en_US")
+        return RowReader(self.env, columns, rows, labels)
 
     def _import_key(self, vals):
         return vals["serial"]

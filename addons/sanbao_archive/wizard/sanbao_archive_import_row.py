@@ -1,6 +1,7 @@
 """Checks of the rows of an archive import against what the database knows."""
 
 from odoo.addons.sanbao_base.sheet import cell_date, cell_text
+from odoo.addons.sanbao_base.sheet_reader import SheetReader
 
 from ..vin import clean_chassis_no, foreign_characters
 
@@ -35,28 +36,15 @@ COLUMNS = (
 PARTNERS = ("partner_id", "dealer_id")
 
 
-class RowReader:
-    """Turns rows of cells into values of archives and collects what is wrong.
+class RowReader(SheetReader):
+    """Turns rows of cells into values of archives and collects what is wrong."""
 
-    ``errors`` holds tuples (row number, column, value, message).
-    """
-
-    def __init__(self, env, columns, rows):
-        self.env = env
-        self.columns = columns
-        self.errors = []
-        self.rows = [
-            (number, {name: row[i] for name, i in columns.items() if i < len(row)})
-            for number, row in rows
-        ]
+    def __init__(self, env, columns, rows, labels):
+        super().__init__(env, columns, rows, labels)
         self.products = self._products()
         self.partners = self._partners()
         self.serials = self._taken()
         self.names = self._taken_names()
-
-    def _texts(self, *names):
-        cells = {cell_text(row.get(name)) for _n, row in self.rows for name in names}
-        return sorted(cells - {""})
 
     def _products(self):
         found = {}
@@ -95,19 +83,6 @@ class RowReader:
         archives = self.env["sanbao.archive"].sudo()  # see _taken
         return set(archives.search_fetch(domain, ["name"]).mapped("name"))
 
-    def good_rows(self):
-        """``[(row number, values)]`` of the rows without any error."""
-        return [
-            (number, vals)
-            for number, row in self.rows
-            if (vals := self._read(number, row)) is not None
-        ]
-
-    def _wrong(self, number, name, value, message):
-        label = self.env["sanbao.archive"].fields_get([name], ["string"])
-        column = label[name]["string"]
-        self.errors.append((number, column, cell_text(value), message))
-
     def _read(self, number, row):
         before = len(self.errors)
         vals = {}
@@ -118,10 +93,9 @@ class RowReader:
             if cell_text(value):
                 self._read_cell(number, name, value, vals)
         self._check_order(number, vals)
-        if len(self.errors) > before:
-            return None
-        self._check_taken(number, vals)
-        return vals if len(self.errors) == before else None
+        if len(self.errors) == before:
+            self._check_taken(number, vals)
+        return vals
 
     def _read_cell(self, number, name, value, vals):
         text = cell_text(value)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.sanbao_base.claim import claim
 
@@ -16,7 +16,7 @@ class SanbaoPurchaseDemandMixin(models.AbstractModel):
     _inherit = "sanbao.approval.line.mixin"
     _check_company_auto = True
 
-    # Name of the many2one on purchase order lines.
+    # Name of the many2one on purchase order lines; ``order_line_ids`` is its other side.
     _demand_order_field = None
 
     sequence = fields.Integer(default=10)
@@ -203,6 +203,20 @@ class SanbaoPurchaseDemandMixin(models.AbstractModel):
                     **values,
                 )
         return problems
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_ordered(self):
+        for line in self:
+            # Whoever asks for parts need not be one of those who read orders.
+            orders = line.sudo().order_line_ids.order_id
+            if orders:
+                raise UserError(
+                    self.env._(
+                        "%(line)s: order %(order)s draws on it. Take it out there first.",
+                        line=line.display_name,
+                        order=", ".join(orders.mapped("name")),
+                    )
+                )
 
     # === Making orders ===
 

@@ -175,18 +175,6 @@ class SanbaoPurchasePlanLine(models.Model):
             return 0.0
         return super()._qty_to_order()
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_not_ordered(self):
-        for line in self:
-            if line.order_line_ids:
-                raise UserError(
-                    self.env._(
-                        "%(line)s: order %(order)s draws on it. Take it out there first.",
-                        line=line.display_name,
-                        order=", ".join(line.order_line_ids.order_id.mapped("name")),
-                    )
-                )
-
     # === Orders and budget ===
 
     def action_make_orders(self):

@@ -1,7 +1,6 @@
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 
@@ -104,15 +103,3 @@ class SanbaoUrgentRequestLine(models.Model):
         if self.request_id.state == STATE_ARRIVED:
             return 0.0
         return super()._qty_to_order()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_not_ordered(self):
-        for line in self:
-            if line.order_line_ids:
-                raise UserError(
-                    self.env._(
-                        "%(line)s: order %(order)s draws on it. Take it out there first.",
-                        line=line.display_name,
-                        order=", ".join(line.order_line_ids.order_id.mapped("name")),
-                    )
-                )

@@ -257,3 +257,13 @@ class TestOrderGate(PlanCommon):
         self._approve(plan)
         order.button_confirm()
         self.assertEqual(order.state, "purchase")
+
+    def test_a_line_on_which_an_order_draws_stays(self):
+        """PUR-17: the plan's line is not deleted under the order."""
+        plan = self._plan(10, 20)
+        order = self._on_plan(plan, 10)
+        with self.assertRaisesRegex(UserError, order.name):
+            plan.line_ids.unlink()
+        order.order_line.sanbao_plan_line_id = False
+        plan.line_ids.unlink()
+        self.assertFalse(plan.line_ids)

@@ -140,6 +140,17 @@ class TestUrgentRequest(UrgentCommon):
         order.order_line.sanbao_urgent_line_id = request.line_ids
         self._blocked("PUR-17", order.button_confirm)
 
+    def test_a_line_on_which_an_order_draws_stays(self):
+        """PUR-17: the request's line is not deleted under the order."""
+        request = self._request()
+        order = self._order(10)
+        order.order_line.sanbao_urgent_line_id = request.line_ids
+        with self.assertRaisesRegex(UserError, order.name):
+            request.line_ids.unlink()
+        order.order_line.sanbao_urgent_line_id = False
+        request.line_ids.unlink()
+        self.assertFalse(request.line_ids)
+
     def test_what_arrived_when(self):
         """PRT-15."""
         request = self._approved_request(10)

@@ -1,6 +1,7 @@
 """Checks of the rows of a supplier import against what the database knows."""
 
 from odoo.addons.sanbao_base.sheet import cell_date, cell_text
+from odoo.addons.sanbao_base.sheet_reader import SheetReader
 
 REQUIRED = ("supplier",)
 PAPER = (
@@ -16,27 +17,17 @@ DATES = ("date_issued", "valid_until")
 FOREVER = ("长期", "永久", "无固定期限")
 
 
-class RowReader:
+class RowReader(SheetReader):
     """Turns rows into values of suppliers and papers, and collects what is wrong.
 
     A supplier with several papers has a row for each; the first names it.
-    ``errors`` holds tuples (row number, column, value, message).
     """
 
     def __init__(self, env, columns, rows, labels):
-        self.env = env
-        self.labels = labels
-        self.errors = []
-        self.rows = [
-            (number, {name: row[i] for name, i in columns.items() if i < len(row)})
-            for number, row in rows
-        ]
+        super().__init__(env, columns, rows, labels)
         self.kinds = self._kinds()
         self.partners = self._partners()
         self.papers = self._papers()
-
-    def _texts(self, name):
-        return sorted({cell_text(row.get(name)) for _n, row in self.rows} - {""})
 
     def _kinds(self):
         kinds = self.env["res.partner.id_category"].search([])
@@ -71,19 +62,7 @@ class RowReader:
         )
         return {(paper.category_id.id, paper.name) for paper in papers}
 
-    def good_rows(self):
-        """``[(row number, values)]`` of the rows without any error."""
-        return [
-            (number, vals)
-            for number, row in self.rows
-            if (vals := self._read(number, row)) is not None
-        ]
-
-    def _wrong(self, number, name, value, message):
-        self.errors.append((number, self.labels[name], cell_text(value), message))
-
     def _read(self, number, row):
-        before = len(self.errors)
         vals = {name: cell_text(row.get(name)) for name in COLUMNS}
         if not vals["supplier"]:
             self._wrong(number, "supplier", "", self.env._("This cell must be filled."))
@@ -93,7 +72,7 @@ class RowReader:
             self._read_paper(number, row, vals)
         else:
             vals["kind"] = False
-        return vals if len(self.errors) == before else None
+        return vals
 
     def _read_partner(self, number, vals):
         found = self.partners.get(vals["code"]) or self.partners.get(vals["supplier"])
