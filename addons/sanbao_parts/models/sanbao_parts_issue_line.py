@@ -145,3 +145,8 @@ class SanbaoPartsIssueLine(models.Model):
             }
             for _piece in range(pieces if whole else 1)
         ]
+
+    def action_view_issue(self):
+        """The issue (Form 11) on which the part stands."""
+        self.ensure_one()
+        return self.issue_id._open_form()

@@ -272,3 +272,8 @@ class SanbaoPartsReturnLine(models.Model):
         """The name of the place where the part is put, for the form."""
         # A place is named on the form for those who may not open it.
         return self.sudo().location_id.name or ""
+
+    def action_view_return(self):
+        """The note (Form 12) on which the part stands."""
+        self.ensure_one()
+        return self.return_id._open_form()

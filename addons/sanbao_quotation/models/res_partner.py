@@ -19,7 +19,7 @@ class ResPartner(models.Model):
     def _sanbao_latest_quality_score(self, company):
         """The latest quality score of a supplier; None: there is no data."""
         self.ensure_one()
-        return
+        return self._sanbao_quality_scores(company).get(self)
 
     def _sanbao_qualification(self, company):
         """In a few words, how the supplier is qualified; for comparisons (F45)."""

@@ -5,4 +5,5 @@ from . import test_order_gates
 from . import test_order_gates_quality
 from . import test_form
 from . import test_access
+from . import test_quality_chain
 from . import test_speed

@@ -21,6 +21,14 @@ STATES = [
 ]
 # What people write; all else follows from assessments, evaluations and decisions.
 FREE = {"partner_id", "company_id", "user_id", "scope", "active"}
+# What a contact shows of its dossier.
+SHOWN_ON_PARTNER = (
+    "sanbao_supplier_id",
+    "sanbao_supplier_state",
+    "sanbao_quality_score",
+    "sanbao_has_quality_score",
+    "sanbao_supplier_standing",
+)
 
 
 class SanbaoSupplier(models.Model):
@@ -149,6 +157,7 @@ class SanbaoSupplier(models.Model):
             SanbaoSupplier, without_computed_defaults(self, names)
         ).create(vals_list)
         suppliers = suppliers.with_env(self.env)
+        suppliers._forget_on_partners()
         suppliers._adopt_papers()
         return suppliers
 
@@ -158,7 +167,13 @@ class SanbaoSupplier(models.Model):
             raise UserError(
                 self.env._("A dossier stays with its supplier. Open another one.")
             )
-        return super().write(vals)
+        result = super().write(vals)
+        self._forget_on_partners()
+        return result
+
+    def _forget_on_partners(self):
+        """Contacts show what the dossier says now, also later in this transaction."""
+        self.env["res.partner"].invalidate_model(SHOWN_ON_PARTNER, flush=False)
 
     def _refuse_foreign(self, vals):
         own = {

@@ -12,7 +12,7 @@ from odoo.addons.sanbao_parts.models.sanbao_parts_issue import STATE_ISSUED, WAR
 from odoo.addons.sanbao_parts.models.sanbao_parts_return import INSPECTED, OLD, POSTED
 from odoo.addons.sanbao_service.models.sanbao_service_application import CAUSE_QUALITY
 
-SELLER = "product_id.product_tmpl_id.seller_ids.partner_id.commercial_partner_id"
+NOT_REPLACED = "cancelled"  # an old part that nobody owes any more
 
 
 class Period:
@@ -111,7 +111,8 @@ class SanbaoSupplierEvaluation(models.Model):
 
     @api.model
     def _source_warranty(self, period):
-        """Parts of the supplier that replaced others under warranty."""
+        """Parts of the supplier that were replaced under warranty; not what came back
+        unused."""
         lines = self.env["sanbao.parts.issue.line"].search(
             [
                 ("company_id", "=", period.company.id),
@@ -119,12 +120,29 @@ class SanbaoSupplierEvaluation(models.Model):
                 ("issue_id.issued_at", "<=", period.end),
                 ("issue_id.state", "=", STATE_ISSUED),
                 ("issue_id.category", "=", WARRANTY),
-                (SELLER, "in", period.partner_ids),
             ]
         )
+        # The piece that failed may be known by its number.
+        old_parts = self.env["sanbao.old.part"].search(
+            [
+                ("issue_line_id", "in", lines.ids),
+                ("serial", "!=", False),
+                ("state", "!=", NOT_REPLACED),
+            ]
+        )
+        makers = self._makers(old_parts, period.company)
+        pieces = old_parts.grouped("issue_line_id")
         for line in lines:
-            supplier = self._supplier_of(line.product_id, period.company)
-            yield supplier.id, "warranty", line.quantity, line.id
+            left = line.quantity - line.qty_returned
+            counted = defaultdict(float)
+            for part in pieces.get(line, old_parts.browse()):
+                piece = min(part.quantity, left) if makers[part] else 0.0
+                counted[makers[part]] += piece
+                left -= piece
+            counted[self._supplier_of(line.product_id, period.company)] += left
+            for supplier, quantity in counted.items():
+                if line.uom_id.compare(quantity, 0) > 0:
+                    yield supplier.id, "warranty", quantity, line.id
 
     @api.model
     def _source_old_parts(self, period):
@@ -137,11 +155,13 @@ class SanbaoSupplierEvaluation(models.Model):
                 ("return_id.state", "in", (INSPECTED, POSTED)),
                 ("return_id.kind", "=", OLD),
                 ("responsible_side", "!=", False),
-                (SELLER, "in", period.partner_ids),
             ]
         )
+        makers = self._makers(lines, period.company)
         for line in lines:
-            supplier = self._supplier_of(line.product_id, period.company)
+            supplier = makers[line] or self._supplier_of(
+                line.product_id, period.company
+            )
             theirs = line.responsible_side == "supplier"
             kind = "old_supplier" if theirs else "old_other"
             yield supplier.id, kind, line.quantity, line.id
@@ -172,3 +192,33 @@ class SanbaoSupplierEvaluation(models.Model):
             lambda seller: seller.company_id in (company, company.browse())
         )
         return sellers[:1].partner_id.commercial_partner_id
+
+    @api.model
+    def _makers(self, pieces, company):
+        """``{piece: commercial partner}`` from whom a piece was received, by its number.
+
+        :param pieces: records with ``product_id`` and ``serial``; without a number, or
+            where no receipt of it is known, the partner is empty
+        """
+        serials = {(p.product_id.id, (p.serial or "").strip()) for p in pieces}
+        received = self.env["stock.move.line"].search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "done"),
+                ("product_id", "in", [product_id for product_id, _serial in serials]),
+                ("lot_id.name", "in", [serial for _id, serial in serials if serial]),
+                ("move_id.purchase_line_id", "!=", False),
+                ("location_id.usage", "=", "supplier"),
+            ]
+        )
+        makers = {
+            (line.product_id.id, line.lot_id.name): line.move_id.purchase_line_id
+            for line in received
+        }
+        none = self.env["purchase.order.line"]
+        return {
+            piece: makers.get(
+                (piece.product_id.id, (piece.serial or "").strip()), none
+            ).partner_id.commercial_partner_id
+            for piece in pieces
+        }

@@ -7,6 +7,7 @@ from . import test_rank
 from . import test_access
 from . import test_evaluation_figures
 from . import test_evaluation_scores
+from . import test_evaluation_service
 from . import test_evaluation_schedule
 from . import test_forms
 from . import test_import
