@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_datetime
 
 from odoo.addons.sanbao_approval.computed import (
     refuse_protected,
@@ -9,6 +10,7 @@ from odoo.addons.sanbao_approval.computed import (
 )
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
 INSIDE, LEFT = "inside", "left"
 PROTECTED = {"state", "out_at", "in_by_id", "out_by_id"}
@@ -102,6 +104,16 @@ class SanbaoVisitor(models.Model):
             raise UserError(
                 self.env._("The visitor has left: the log stays as it was written.")
             )
+
+    def _out_in_words(self):
+        """The hour of leaving, local; with the day where it is another."""
+        self.ensure_one()
+        zone = company_timezone(self.company_id)
+        same = local_day(self.in_at, zone) == local_day(self.out_at, zone)
+        pattern = "HH:mm" if same else "MM-dd HH:mm"
+        return format_datetime(
+            self.env, self.out_at, tz=zone.zone, dt_format=pattern, lang_code="en_US"
+        )
 
     def action_left(self):
         """The visitor leaves now (one press by guard or keeper)."""

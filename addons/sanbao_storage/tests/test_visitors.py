@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tests.common import freeze_time
 from odoo.tools import mute_logger
 
 from .common import StorageCommon
@@ -90,6 +91,17 @@ class TestVisitors(StorageCommon):
             visitor.reason = "参观"
         with self.assertRaises(AccessError):
             visitor.unlink()
+
+    def test_the_hour_of_leaving_names_another_day(self):
+        """STK-25: in local time."""
+        visitor = self._visitor(in_at="2026-03-17 01:00:00")
+        with freeze_time("2026-03-17 02:30:00"):
+            visitor.action_left()
+        self.assertEqual(visitor._out_in_words(), "10:30")
+        late = self._visitor(in_at="2026-03-17 01:00:00")
+        with freeze_time("2026-03-17 16:30:00"):
+            late.action_left()
+        self.assertEqual(late._out_in_words(), "03-18 00:30")
 
     def test_nobody_comes_in_advance(self):
         """STK-25."""
