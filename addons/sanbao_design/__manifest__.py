@@ -16,6 +16,7 @@
         # Security
         "security/ir.model.access.csv",
         "security/sanbao_design_security.xml",
+        "security/res_users_role_data.xml",
         # Data
         "data/ir_sequence_data.xml",
         "data/sanbao_rule_data.xml",

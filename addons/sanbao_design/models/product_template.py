@@ -2,8 +2,8 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 
 # Who may say that a product needs no design release.
-DECIDERS = ("tech", "dgm", "gm", "admin")
-READERS = ("tech", "qc", "prod", "dgm", "gm", "sup", "admin")
+DECIDERS = ("tech", "rd", "dgm", "gm", "admin")
+READERS = ("tech", "rd", "qm", "qc", "prod", "dgm", "gm", "sup", "admin")
 
 
 class ProductTemplate(models.Model):

@@ -20,7 +20,7 @@ class DesignCommon(TransactionCase):
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
         cls.company = cls.env.company
         cls.company.partner_id.tz = "Asia/Shanghai"
-        cls.designer = cls._person("dsg_tech", "tech", extra=[EDITOR])
+        cls.designer = cls._person("dsg_rd", "rd", extra=[EDITOR])
         cls.colleague = cls._person("dsg_tech2", "tech", extra=[EDITOR])
         cls.manager = cls._person("dsg_dgm", "dgm", extra=[EDITOR, APPROVER])
         cls.inspector = cls._person("dsg_qc", "qc", extra=[EDITOR])

@@ -36,10 +36,11 @@ class TestDesignEscapes(ApprovalEscapes, DesignCommon):
 
     def test_escape_designer_decides(self):
         """QLT-07: the designer does not release what a colleague submitted for him."""
-        design = self._design(user=self.colleague)
-        design.user_id = self.designer
+        design = self._design()
+        design.user_id = self.colleague
+        self._person("dsg_tech9", "tech")
         design.action_submit()
-        self._refused(design.with_user(self.designer)._sanbao_decide, "approved", "ok")
+        self._refused(design.with_user(self.colleague)._sanbao_decide, "approved", "ok")
         self._assert_not_through(design)
 
     def test_escape_records_and_version(self):
