@@ -16,6 +16,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 import press_contract
+import press_design
 import press_forecast
 import press_parts
 import press_purchase
@@ -37,6 +38,7 @@ QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
 assert press_contract and press_forecast and press_parts and press_purchase
 assert press_quotation and press_service and press_storage and press_supplier
+assert press_design
 
 
 def press(registry, case, results, barrier):
