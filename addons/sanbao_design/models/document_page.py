@@ -28,7 +28,6 @@ class DocumentPage(models.Model):
             (DESIGN, "Design Document"),
         ],
         string="Register",
-        groups="base.group_user",
         help="Documents in a register have an owner and are reviewed in time.",
     )
     sanbao_scope = fields.Selection(
@@ -77,9 +76,7 @@ class DocumentPage(models.Model):
         search="_search_sanbao_review_late",
         groups="base.group_user",
     )
-    sanbao_may_review = fields.Boolean(
-        compute="_compute_sanbao_may_review", groups="base.group_user"
-    )
+    sanbao_may_review = fields.Boolean(compute="_compute_sanbao_may_review")
 
     # === Computed fields ===
 
@@ -133,11 +130,13 @@ class DocumentPage(models.Model):
     @api.depends("sanbao_register", "sanbao_owner_id", "approver_group_ids")
     @api.depends_context("uid")
     def _compute_sanbao_may_review(self):
+        user = self.env.user
         for page in self:
-            page.sanbao_may_review = bool(
-                page.sanbao_review_date
+            page.sanbao_may_review = (
+                not user.share
+                and bool(page.sanbao_review_date)
                 and page.active
-                and page._sanbao_is_reviewer(self.env.user)
+                and page._sanbao_is_reviewer(user)
             )
 
     def _sanbao_is_reviewer(self, user):

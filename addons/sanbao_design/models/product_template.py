@@ -16,7 +16,6 @@ class ProductTemplate(models.Model):
         compute="_compute_sanbao_design_required",
         store=True,
         readonly=False,
-        precompute=True,
         help="Developed by us: produced and sold only after its design file, with risk"
         " assessment and reliability tests, has been approved.",
     )
@@ -38,18 +37,24 @@ class ProductTemplate(models.Model):
 
     @api.depends("purchase_ok", "sale_ok", "type")
     def _compute_sanbao_design_required(self):
-        """New goods that we sell and do not buy are our own design."""
-        get = self.env["sanbao.parameter"]._get
+        """Proposed on the screen of a new product; what exists keeps its answer."""
         for template in self:
-            if template._origin.id:
-                template.sanbao_design_required = template.sanbao_design_required
-                continue
             template.sanbao_design_required = (
-                template.type == "consu"
-                and template.sale_ok
-                and not template.purchase_ok
-                and get("design_for_new_products", template.company_id or None)
+                template.sanbao_design_required
+                if template._origin.id
+                else template._sanbao_is_own_design()
             )
+
+    def _sanbao_is_own_design(self):
+        """New goods that we sell and do not buy are our own design."""
+        self.ensure_one()
+        get = self.env["sanbao.parameter"]._get
+        return (
+            self.type == "consu"
+            and self.sale_ok
+            and not self.purchase_ok
+            and get("design_for_new_products", self.company_id or None)
+        )
 
     @api.depends("sanbao_design_required", "sanbao_design_ids.state")
     @api.depends_context("company")
@@ -66,6 +71,11 @@ class ProductTemplate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         templates = super().create(vals_list)
+        for template, vals in zip(templates, vals_list, strict=True):
+            if "sanbao_design_required" in vals:
+                continue
+            if template._sanbao_is_own_design():
+                template.sanbao_design_required = True
         if any(templates.mapped("sanbao_design_required")):
             self.env.registry.clear_cache()
         return templates

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
-
 class SanbaoDocumentReview(models.Model):
     """A document of a register was looked at again, by whom and with what result.
 

@@ -118,9 +118,7 @@ class SanbaoProductDesign(models.Model):
         copy=False,
         help="On submission: the risks are dealt with and the tests are passed.",
     )
-    version_count = fields.Integer(
-        string="Versions", compute="_compute_version_count"
-    )
+    version_count = fields.Integer(string="Versions", compute="_compute_version_count")
 
     _version_unique = models.UniqueIndex(
         "(product_tmpl_id, company_id, version) WHERE version > 0",
@@ -128,9 +126,13 @@ class SanbaoProductDesign(models.Model):
     )
 
     @api.model
+    def _aspects(self):
+        """What every design is asked."""
+        return self.env["sanbao.design.aspect"].search([("active", "=", True)])
+
+    @api.model
     def _default_checks(self):
-        aspects = self.env["sanbao.design.aspect"].search([])
-        return [Command.create({"aspect_id": aspect.id}) for aspect in aspects]
+        return [Command.create({"aspect_id": aspect.id}) for aspect in self._aspects()]
 
     @api.depends("name", "product_tmpl_id", "version")
     def _compute_display_name(self):

@@ -68,7 +68,7 @@ class SanbaoProductDesign(models.Model):
 
     def _checklist_problems(self):
         """What the checklist lacks (QLT-08)."""
-        missing = self.env["sanbao.design.aspect"].search([]) - self.check_ids.aspect_id
+        missing = self._aspects() - self.check_ids.aspect_id
         problems = [
             self.env._("“%s” is not in the checklist", aspect.name)
             for aspect in missing

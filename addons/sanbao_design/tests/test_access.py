@@ -36,7 +36,7 @@ class TestAccess(DesignCommon):
         customer = new_test_user(self.env, "dsg_portal", "base.group_portal")
         seen = page.with_user(customer)
         self.assertTrue(seen.name)
-        for name in ("sanbao_owner_id", "sanbao_review_date", "sanbao_register"):
+        for name in ("sanbao_owner_id", "sanbao_review_date", "sanbao_review_ids"):
             with self.assertRaises(AccessError):
                 seen.read([name])
 
