@@ -8,9 +8,42 @@
     "license": "AGPL-3",
     "depends": [
         "purchase_stock",
+        "sale_stock",
         "quality_control_oca",
         "sanbao_nonconformity",
+        "sanbao_supplier",
+        "sanbao_tracking",
     ],
-    "data": [],
+    "data": [
+        # Security
+        "security/qc_security.xml",
+        "security/ir.model.access.csv",
+        "security/res_users_role_data.xml",
+        "security/sanbao_quality_security.xml",
+        # Data
+        "data/ir_sequence_data.xml",
+        "data/sanbao_rule_data.xml",
+        "data/sanbao_parameter_data.xml",
+        "data/sanbao_obligation_kind_data.xml",
+        "data/sanbao_sampling_plan_data.xml",
+        "data/ir_cron_data.xml",
+        # Reports
+        "report/sanbao_quality_reports.xml",
+        "report/arrival_check_templates.xml",
+        "report/inspection_report_templates.xml",
+        "report/certificate_templates.xml",
+        "data/sanbao_form_data.xml",
+        # Views
+        "views/sanbao_sampling_plan_views.xml",
+        "views/sanbao_quality_staff_views.xml",
+        "views/sanbao_test_report_views.xml",
+        "views/sanbao_quality_certificate_views.xml",
+        "views/qc_test_views.xml",
+        "views/qc_inspection_views.xml",
+        "views/product_views.xml",
+        "views/stock_picking_views.xml",
+        "views/stock_lot_views.xml",
+        "views/sanbao_quality_menus.xml",
+    ],
     "installable": True,
 }

@@ -12,6 +12,8 @@ from .screens import form
 
 def _picking_done(pickings):
     pickings.move_ids.picked = True
+    if "sanbao_arrival_check" in pickings._fields:
+        pickings.filtered("sanbao_arrival_check").action_sanbao_check_all_ok()
     answer = pickings.button_validate()
     if any(picking.state != "done" for picking in pickings):
         raise AssertionError(f"not done: {answer}")

@@ -16,10 +16,10 @@ from contextlib import closing
 from unittest.mock import patch
 
 import press_contract
-import press_design
 import press_forecast
 import press_parts
 import press_purchase
+import press_quality
 import press_quotation
 import press_service
 import press_storage
@@ -37,8 +37,8 @@ PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
 assert press_contract and press_forecast and press_parts and press_purchase
-assert press_quotation and press_service and press_storage and press_supplier
-assert press_design
+assert press_quality and press_quotation and press_service and press_storage
+assert press_supplier
 
 
 def press(registry, case, results, barrier):

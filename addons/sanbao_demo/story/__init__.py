@@ -2,7 +2,6 @@
 
 from .cases import tell_cases
 from .company import found_company
-from .designs import tell_designs
 from .field_cases import tell_field_cases
 from .history import tell_history
 from .people import hire_people
@@ -45,5 +44,4 @@ def tell(env):
     tell_field_cases(world)
     tell_purchases(world)
     tell_safety(world)
-    tell_designs(world)
     tell_history(world)

@@ -209,6 +209,7 @@ def receive(world, purchase, quantities):
     for move in picking.move_ids:
         move.quantity = quantities.get(move.product_id, 0)
         move.picked = bool(move.quantity)
+    picking.action_sanbao_check_all_ok()
     picking.with_context(skip_backorder=True).button_validate()
     return picking
 

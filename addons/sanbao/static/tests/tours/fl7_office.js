@@ -200,6 +200,7 @@ tours.add("sanbao_fl7_14_order_pb", {
 tours.add("sanbao_fl7_15_receipt_wh", {
     steps: () => [
         openRow(SUPPLIER, "partner_id"),
+        press("action_sanbao_check_all_ok", "与订单一致"),
         press("button_validate", "验证"),
         reached("完成"),
     ],

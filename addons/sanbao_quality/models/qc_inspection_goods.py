@@ -1,0 +1,282 @@
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+from .qc_inspection import DECIDED, READY, SUCCESS
+
+SOURCES = {
+    "incoming": "incoming",
+    "process": "process",
+    "finished": "finished",
+    "returned": "returned",
+    "recheck": "stock",
+    "type": "stock",
+}
+
+
+class QcInspection(models.Model):
+    """What a verdict does to the goods: rejected ones leave at once, accepted ones get a
+    transfer (STK-07, STK-11). Each by itself: failing goods never hold passing ones."""
+
+    _inherit = "qc.inspection"
+
+    sanbao_stock_move_ids = fields.One2many(
+        "stock.move", "sanbao_inspection_id", string="Moved On by", readonly=True
+    )
+    sanbao_nonconformity_id = fields.Many2one(
+        "sanbao.nonconformity",
+        string="Nonconformity",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+    )
+    sanbao_told_at = fields.Datetime(
+        string="Purchasing Told on", readonly=True, copy=False
+    )
+    sanbao_transfer_count = fields.Integer(
+        string="Transfers", compute="_compute_sanbao_transfer_count"
+    )
+
+    def _compute_sanbao_transfer_count(self):
+        for inspection in self:
+            # How many there are is no secret to those who may read the inspection.
+            moves = inspection.sudo().sanbao_stock_move_ids
+            inspection.sanbao_transfer_count = len(moves.picking_id)
+
+    # === Booking (engine) ===
+
+    def _sanbao_warehouse(self):
+        """The warehouse of the zone in which the goods wait."""
+        place = self.sanbao_location_id
+        warehouses = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.company_id.id)]
+        )
+        own = warehouses.filtered(
+            lambda w: place._child_of(w.sanbao_inspection_location_id)
+        )
+        return own[:1] or self.sanbao_picking_id.picking_type_id.warehouse_id
+
+    def _sanbao_move_goods(self):
+        self._sanbao_answer_recheck()
+        unit = self.sanbao_uom_id
+        place = self.sanbao_location_id
+        warehouse = self._sanbao_warehouse() if place else self.env["stock.warehouse"]
+        rejected = self.sanbao_rejected_qty
+        if unit.compare(rejected, 0) > 0:
+            bad_zone = warehouse.sanbao_nonconforming_location_id
+            here = min(rejected, self._sanbao_lying())
+            if place and unit.compare(here, 0) > 0:
+                picking = self._sanbao_transfer(warehouse, bad_zone, here)
+                picking.move_ids.picked = True
+                picking._action_done()
+                place = bad_zone
+            self._sanbao_open_nonconformity(place)
+            self._sanbao_note_rejected(rejected)
+            self._sanbao_tell_purchasing()
+        here = min(self.sanbao_accepted_qty, self._sanbao_lying())
+        if self.sanbao_location_id and unit.compare(here, 0) > 0:
+            self._sanbao_transfer(warehouse, warehouse.lot_stock_id, here)
+
+    def _sanbao_lying(self):
+        """How much of it is still where it waits: released goods are gone already."""
+        if not self.sanbao_location_id:
+            return 0.0
+        quants = self.env["stock.quant"].search(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("location_id", "=", self.sanbao_location_id.id),
+                ("lot_id", "=", self.sanbao_lot_id.id),
+            ]
+        )
+        return sum(quants.mapped("quantity"))
+
+    def _sanbao_check_lying(self):
+        """Opened by hand about goods that wait: these may not wait for another
+        inspection, or for their put-away (engine)."""
+        if not self.sanbao_location_id:
+            return
+        place = [
+            ("product_id", "=", self.product_id.id),
+            ("location_id", "=", self.sanbao_location_id.id),
+            ("lot_id", "=", self.sanbao_lot_id.id),
+        ]
+        quants = self.env["stock.quant"].search(place)
+        free = sum(quants.mapped("quantity")) - sum(quants.mapped("reserved_quantity"))
+        others = self.search(
+            [
+                ("id", "!=", self.id),
+                ("product_id", "=", self.product_id.id),
+                ("sanbao_location_id", "=", self.sanbao_location_id.id),
+                ("sanbao_lot_id", "=", self.sanbao_lot_id.id),
+                ("state", "=", READY),
+            ]
+        )
+        free -= sum(others.mapped("sanbao_quantity"))
+        if self.sanbao_uom_id.compare(free, self.sanbao_quantity) < 0:
+            raise UserError(
+                self.env._(
+                    "%(inspection)s: in %(place)s there are only %(free)g that wait for"
+                    " no other inspection.",
+                    inspection=self.name,
+                    place=self.sanbao_location_id.display_name,
+                    free=max(free, 0),
+                )
+            )
+
+    def _sanbao_transfer(self, warehouse, target, quantity):
+        """A transfer of so much from where it waits to ``target``, reserved by lot.
+
+        What is accepted of one receipt comes into one transfer, while that is open.
+        """
+        source = self.sanbao_location_id
+        to_stock = not target._sanbao_is_held()
+        picking = to_stock and self._sanbao_open_transfer(target)
+        if not picking:
+            picking = self.env["stock.picking"].create(
+                {
+                    "picking_type_id": warehouse.int_type_id.id,
+                    "partner_id": self.sanbao_partner_id.id,
+                    "origin": self.sanbao_picking_id.name or self.name,
+                    "company_id": self.company_id.id,
+                    "location_id": source.id,
+                    "location_dest_id": target.id,
+                    "sanbao_receipt_id": self.sanbao_picking_id.id,
+                }
+            )
+        move = self.env["stock.move"].create(
+            {
+                "picking_id": picking.id,
+                "picking_type_id": picking.picking_type_id.id,
+                "company_id": self.company_id.id,
+                "product_id": self.product_id.id,
+                "product_uom": self.sanbao_uom_id.id,
+                "product_uom_qty": quantity,
+                "location_id": source.id,
+                "location_dest_id": target.id,
+                "origin": self.name,
+                "sanbao_inspection_id": self.id,
+            }
+        )
+        move._action_confirm(merge=False)
+        move._do_unreserve()
+        move.move_line_ids.unlink()
+        move.move_line_ids = [
+            Command.create(
+                {
+                    "product_id": self.product_id.id,
+                    "product_uom_id": self.sanbao_uom_id.id,
+                    "quantity": quantity,
+                    "lot_id": self.sanbao_lot_id.id,
+                    "location_id": source.id,
+                    "location_dest_id": target._get_putaway_strategy(
+                        self.product_id, quantity
+                    ).id,
+                    "picking_id": picking.id,
+                    "company_id": self.company_id.id,
+                }
+            )
+        ]
+        return picking
+
+    def _sanbao_open_transfer(self, target):
+        if not self.sanbao_picking_id:
+            return self.env["stock.picking"]
+        return self.env["stock.picking"].search(
+            [
+                ("sanbao_receipt_id", "=", self.sanbao_picking_id.id),
+                ("location_id", "=", self.sanbao_location_id.id),
+                ("location_dest_id", "=", target.id),
+                ("state", "not in", ("done", "cancel")),
+            ],
+            limit=1,
+        )
+
+    # === What the decision frees (STK-02) ===
+
+    def _sanbao_frees(self, move):
+        """Whether the verdict covers exactly this done move out of where goods wait."""
+        self.ensure_one()
+        if self.state not in DECIDED or move.product_id != self.product_id:
+            return False
+        lines = move.move_line_ids
+        if lines.location_id != self.sanbao_location_id:
+            return False
+        if lines.lot_id != self.sanbao_lot_id:
+            return False
+        held = self.env["stock.location"]._sanbao_held()
+        moved = {"accepted": 0.0, "rejected": 0.0}
+        done = self.sanbao_stock_move_ids.filtered(lambda m: m.state == "done") | move
+        for line in done.move_line_ids:
+            moved["rejected" if line.location_dest_id.id in held else "accepted"] += (
+                line.quantity_product_uom
+            )
+        compare = self.sanbao_uom_id.compare
+        return (
+            compare(moved["accepted"], self.sanbao_accepted_qty) <= 0
+            and compare(moved["rejected"], self.sanbao_rejected_qty) <= 0
+        )
+
+    # === A failed check (STK-11) ===
+
+    def _sanbao_open_nonconformity(self, place):
+        vals = {
+            "company_id": self.company_id.id,
+            "source": SOURCES[self.sanbao_kind],
+            "product_id": self.product_id.id,
+            "lot_id": self.sanbao_lot_id.id,
+            "quantity": self.sanbao_rejected_qty,
+            "uom_id": self.sanbao_uom_id.id,
+            "location_id": place.id,
+            "partner_id": self._sanbao_supplier().id,
+            "origin": " ".join(filter(None, (self.name, self.sanbao_origin))),
+            "description": self.sanbao_defect_note,
+            "user_id": self.env.uid,
+            "receipt_move_id": self.sanbao_move_id.id,
+            "previous_id": self._sanbao_rechecked_sheet().id,
+        }
+        if self.sanbao_uom_id.compare(self.sanbao_accepted_qty, 0) > 0:
+            # Sorted out piece by piece: the good ones of the lot go on.
+            vals["hold_lot"] = False
+        nonconformity = self.env["sanbao.nonconformity"]._open([vals])
+        self.write({"sanbao_nonconformity_id": nonconformity.id})
+
+    def _sanbao_rechecked_sheet(self):
+        """The nonconformity whose repaired goods were inspected again, if any."""
+        return self.sanbao_move_id.sanbao_nonconformity_id
+
+    def _sanbao_answer_recheck(self):
+        """Repaired goods of a nonconformity: its sheet learns how they did, once all of
+        them are decided (QLT-12; engine)."""
+        sheet = self._sanbao_rechecked_sheet()
+        if not sheet or not sheet._awaits_recheck():
+            return
+        siblings = self.search([("sanbao_move_id", "=", self.sanbao_move_id.id)])
+        if all(inspection.state in DECIDED for inspection in siblings):
+            passed = all(inspection.state == SUCCESS for inspection in siblings)
+            sheet._record_recheck(passed, book=False)
+
+    def _sanbao_supplier(self):
+        return (
+            self.sanbao_partner_id
+            if self.sanbao_kind == "incoming"
+            else self.env["res.partner"]
+        )
+
+    def _sanbao_note_rejected(self, quantity):
+        """The move that brought the goods knows how much of it was rejected."""
+        self.sanbao_move_id._sanbao_add_rejected(quantity)
+
+    def _sanbao_tell_purchasing(self):
+        """The buyer learns at once what failed."""
+        order = self.sanbao_move_id.purchase_line_id.order_id
+        if not order or not self.env["sanbao.rule"]._is_on("STK-11", self.company_id):
+            return
+        note = self.env._(
+            "%(inspection)s: %(quantity)g %(unit)s rejected. %(defects)s",
+            inspection=self.display_name,
+            quantity=self.sanbao_rejected_qty,
+            unit=self.sanbao_uom_id.name,
+            defects=self.sanbao_defect_note or "",
+        )
+        order._sanbao_tell_buyer(note)
+        self.sanbao_told_at = fields.Datetime.now()

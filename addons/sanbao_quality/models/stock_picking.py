@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+
+from odoo.addons.sanbao_approval.computed import refuse_protected
+from odoo.addons.sanbao_base.counting import Counted, fill_counts
+
+PROTECTED = {
+    "sanbao_arrived_at",
+    "sanbao_checked_at",
+    "sanbao_checked_by_id",
+    "sanbao_told_at",
+    "sanbao_receipt_id",
+}
+
+
+class StockPicking(models.Model):
+    """到货验收: the arrival check of a receipt (STK-05), and what follows from it."""
+
+    _inherit = "stock.picking"
+
+    sanbao_arrival_check = fields.Boolean(
+        related="picking_type_id.sanbao_arrival_check", string="With Arrival Check"
+    )
+    sanbao_arrived_at = fields.Datetime(
+        string="Arrived on", readonly=True, copy=False, index="btree_not_null"
+    )
+    sanbao_checked_at = fields.Datetime(string="Checked on", readonly=True, copy=False)
+    sanbao_checked_by_id = fields.Many2one(
+        "res.users", string="Checked by", readonly=True, copy=False
+    )
+    sanbao_told_at = fields.Datetime(
+        string="Purchasing Told on", readonly=True, copy=False
+    )
+    sanbao_inspection_ids = fields.One2many(
+        "qc.inspection",
+        "sanbao_picking_id",
+        string="Inspections",
+        groups="base.group_user",
+    )
+    sanbao_inspection_count = fields.Integer(
+        string="Number of Inspections", compute="_compute_sanbao_inspection_count"
+    )
+    # Of the transfer that puts accepted goods away
+    sanbao_receipt_id = fields.Many2one(
+        "stock.picking",
+        string="Accepted from",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    sanbao_verify = fields.Boolean(
+        string="Own Production", compute="_compute_sanbao_verify"
+    )
+    sanbao_report_verified = fields.Boolean(
+        string="Report Verified", copy=False, tracking=True
+    )
+    sanbao_certificate_verified = fields.Boolean(
+        string="Certificate Verified", copy=False, tracking=True
+    )
+    sanbao_labelled = fields.Boolean(string="Labelled", copy=False, tracking=True)
+
+    def _compute_sanbao_inspection_count(self):
+        inspections = self.env["qc.inspection"]
+        fill_counts(
+            self, [Counted("sanbao_inspection_count", inspections, "sanbao_picking_id")]
+        )
+
+    @api.depends("move_ids.sanbao_inspection_id")
+    def _compute_sanbao_verify(self):
+        for picking in self:
+            # The keeper need not be able to read inspections to label goods.
+            inspections = picking.sudo().move_ids.sanbao_inspection_id
+            picking.sanbao_verify = any(
+                i.sanbao_kind == "finished" for i in inspections
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                refuse_protected(self, [name for name in PROTECTED if vals.get(name)])
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            refuse_protected(self, PROTECTED & vals.keys())
+        return super().write(vals)
+
+    def action_sanbao_view_inspections(self):
+        """The inspections of what came by this receipt."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "quality_control_oca.action_qc_inspection"
+        )
+        return dict(action, domain=[("sanbao_picking_id", "=", self.id)], context={})

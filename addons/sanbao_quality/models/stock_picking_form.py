@@ -1,0 +1,103 @@
+from odoo import models
+
+
+class StockPicking(models.Model):
+    """到货验收单, Form 39: what came, what was found, what became of it."""
+
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "sanbao.form.mixin"]
+
+    def _form_document_number(self):
+        self.ensure_one()
+        return self.name
+
+    def _form_date(self):
+        self.ensure_one()
+        return self.date_done or self.sanbao_arrived_at or self.scheduled_date
+
+    def _form_is_void(self):
+        return self.state == "cancel"
+
+    def _form_signature(self, key):
+        self.ensure_one()
+        picking = self.sudo()  # a signature shows on paper whoever prints it
+        if key == "engine:checker":
+            user, date = picking.sanbao_checked_by_id, picking.sanbao_checked_at
+            return {"name": user.name, "date": date} if user else None
+        if key == "engine:inspectors":
+            users = picking.sanbao_inspection_ids.sanbao_decided_by_id
+            dates = picking.sanbao_inspection_ids.mapped("date_done")
+            if not users:
+                return None
+            names = ", ".join(users.mapped("name"))
+            return {"name": names, "date": max(filter(None, dates), default=None)}
+        return super()._form_signature(key)
+
+    def _form_order_names(self):
+        # The paper names the order, whoever prints it.
+        orders = self.sudo().move_ids.purchase_line_id.order_id
+        return ", ".join(orders.mapped("name")) or self.origin or ""
+
+    def _form_check_lines(self):
+        """The lines of Form 39: a dict for each batch, with what became of it."""
+        self.ensure_one()
+        # The paper shows the verdicts, whoever prints it.
+        picking = self.sudo().with_context(lang=self.env.lang)
+        return [
+            picking._form_check_line(line)
+            for line in picking.move_line_ids.sorted(
+                lambda line: (line.move_id.id, line.lot_id.id, line.id)
+            )
+        ]
+
+    def _form_check_line(self, line):
+        inspections = self.sanbao_inspection_ids.filtered(
+            lambda i: (
+                i.sanbao_move_id == line.move_id and i.sanbao_lot_id == line.lot_id
+            )
+        )
+        quantity = line.quantity_product_uom
+        if line.sanbao_is_rejected:
+            inspections = inspections.browse()
+            accepted, rejected = 0.0, quantity
+        elif inspections:
+            accepted = sum(inspections.mapped("sanbao_accepted_qty"))
+            rejected = sum(inspections.mapped("sanbao_rejected_qty"))
+        else:
+            stored = self.state == "done"
+            accepted, rejected = (quantity if stored else 0.0), 0.0
+        notes = [line.sanbao_check_note, *inspections.mapped("sanbao_defect_note")]
+        return {
+            "line": line,
+            "inspections": inspections,
+            "pending": sum(inspections.mapped("sanbao_pending_qty")),
+            "accepted": accepted,
+            "rejected": rejected,
+            "standard": ", ".join(inspections.test.mapped("display_name")),
+            "note": "; ".join(filter(None, notes)),
+            "outcome": self._form_outcome(line, inspections, rejected),
+        }
+
+    def _form_outcome(self, line, inspections, rejected):
+        """What became of the bad goods: the disposition of their nonconformity."""
+        if not rejected:
+            return self.env._("Put into stock") if self.state == "done" else ""
+        sheets = inspections.sanbao_nonconformity_id or (
+            self.env["sanbao.nonconformity"].search(
+                [
+                    ("product_id", "=", line.product_id.id),
+                    ("origin", "=like", f"{self.name}%"),
+                ]
+            )
+        )
+        return ", ".join(sheets.mapped("display_name"))
+
+    def _form_told_at(self):
+        """When purchasing was told of the first failure."""
+        # As above.
+        picking = self.sudo()
+        told = [
+            picking.sanbao_told_at,
+            *picking.sanbao_inspection_ids.mapped("sanbao_told_at"),
+        ]
+        return min(filter(None, told), default=None)

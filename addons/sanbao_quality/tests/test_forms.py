@@ -1,0 +1,76 @@
+import subprocess
+import tempfile
+
+from odoo.tests import tagged
+
+from .common import QualityCommon
+
+
+@tagged("post_install", "-at_install")
+class TestForms(QualityCommon):
+    def _text(self, report, records):
+        pdf, _kind = (
+            self.env["ir.actions.report"]
+            .with_context(force_report_rendering=True, lang="zh_CN")
+            ._render_qweb_pdf(report, records.ids)
+        )
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(pdf)
+            file.flush()
+            return subprocess.run(
+                ["pdftotext", "-layout", file.name, "-"],
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+
+    def test_form_39_prints_what_came_and_what_was_found(self):
+        """F39, STK-05, STK-10, STK-11."""
+        self.keeper.name, self.inspector.name = "库管李", "质检王"
+        picking = self._picking((self.part, 10), (self.inspected, 8))
+        picking.move_line_ids.filtered(lambda line: line.product_id == self.part).write(
+            {
+                "sanbao_spec_check": "ok",
+                "sanbao_look_check": "bad",
+                "sanbao_bad_qty": 3,
+                "sanbao_check_note": "外壳破损",
+            }
+        )
+        picking.action_sanbao_check_all_ok()
+        self._validate(picking)
+        inspection = picking.sudo().sanbao_inspection_ids.with_user(self.inspector)
+        self._decide(inspection, accepted=6, rejected=2)
+        text = self._text("sanbao_quality.report_f39", picking)
+        self.assertEqual(text.count("YB-10"), 2)
+        for expected in (
+            *("江城泵业", "外壳破损", "密封面", "库管李", "质检王", "V1"),
+            inspection.sudo().sanbao_nonconformity_id.name,
+        ):
+            self.assertIn(expected, text)
+
+    def test_form_22_prints_points_and_signatures(self):
+        """F22, QLT-02: two copies."""
+        self.inspector.name, self.second.name = "质检王", "化验主任"
+        inspection = self._passed(self._produced(self.tracked, lot=self._lot("PC-7")))
+        text = self._text("sanbao_quality.report_f22", inspection)
+        self.assertEqual(text.count("PC-7"), 2)
+        for expected in (
+            inspection.sanbao_report_no,
+            *("质检王", "化验主任", "GB/T 5657-2013", "检查appearance", "1.50"),
+        ):
+            self.assertIn(expected, text)
+
+    def test_form_23_is_printed_once_for_the_goods(self):
+        """F23, QLT-03."""
+        self.second.name = "化验主任"
+        inspection = self._passed(self._produced(self.tracked, lot=self._lot("PC-7")))
+        action = inspection.with_user(self.second).action_sanbao_certify()
+        certificate = self.env["sanbao.quality.certificate"].browse(action["res_id"])
+        text = self._text("sanbao_quality.report_f23", certificate)
+        self.assertEqual(text.count("PC-7"), 1)
+        for expected in (
+            certificate.name,
+            inspection.sanbao_report_no,
+            *("PQ-26", "J01", "化验主任"),
+        ):
+            self.assertIn(expected, text)
