@@ -16,6 +16,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 import press_contract
+import press_design
 import press_forecast
 import press_parts
 import press_purchase
@@ -36,9 +37,9 @@ PRESSES = 2
 PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
-assert press_contract and press_forecast and press_parts and press_purchase
-assert press_quality and press_quotation and press_service and press_storage
-assert press_supplier
+assert press_contract and press_design and press_forecast and press_parts
+assert press_purchase and press_quality and press_quotation and press_service
+assert press_storage and press_supplier
 
 
 def press(registry, case, results, barrier):

@@ -2,6 +2,7 @@
 
 from .cases import tell_cases
 from .company import found_company
+from .designs import tell_designs
 from .field_cases import tell_field_cases
 from .history import tell_history
 from .people import hire_people
@@ -44,4 +45,5 @@ def tell(env):
     tell_field_cases(world)
     tell_purchases(world)
     tell_safety(world)
+    tell_designs(world)
     tell_history(world)

@@ -77,3 +77,9 @@ class TestStory(TransactionCase):
             self.env["sanbao.storage.round"].search([("state", "=", "open")])
         )
         self.assertTrue(self.env["sanbao.visitor"].search([("state", "=", "inside")]))
+
+    def test_one_product_is_released_and_one_is_not(self):
+        designs = self.env["sanbao.product.design"].search([])
+        self.assertLessEqual({"draft", "approved"}, set(designs.mapped("state")))
+        states = designs.product_tmpl_id.mapped("sanbao_design_state")
+        self.assertLessEqual({"pending", "released"}, set(states))

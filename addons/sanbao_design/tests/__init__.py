@@ -1,0 +1,5 @@
+from . import test_access
+from . import test_design
+from . import test_design_escapes
+from . import test_procedure
+from . import test_release
