@@ -1,3 +1,4 @@
 from . import test_fl1
 from . import test_fl4
 from . import test_fl7
+from . import test_storage
