@@ -16,7 +16,7 @@ class TestClosing(ServiceCommon):
         return super()._application(estimate, **{"solution_type": "adjust", **values})
 
     def test_a_closed_case_is_done_and_in_the_archive(self):
-        """SVC-20, SVC-21, ARC-07."""
+        """SVC-05, SVC-20, SVC-21, ARC-07."""
         application = self._accepted(self._approved(200))
         application.action_close()
         self.assertEqual(application.state, "done")
