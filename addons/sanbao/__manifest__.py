@@ -23,6 +23,7 @@
         "sanbao_obligation",
         "sanbao_parts",
         "sanbao_pdf",
+        "sanbao_production",
         "sanbao_purchase",
         "sanbao_quality",
         "sanbao_quotation",
