@@ -19,6 +19,7 @@ import press_contract
 import press_design
 import press_forecast
 import press_parts
+import press_production
 import press_purchase
 import press_quality
 import press_quotation
@@ -40,6 +41,7 @@ QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 assert press_contract and press_design and press_forecast and press_parts
 assert press_purchase and press_quality and press_quotation and press_service
 assert press_storage and press_supplier
+assert press_production
 
 
 def press(registry, case, results, barrier):

@@ -10,6 +10,7 @@ from .products import stock_parts
 from .purchases import tell_purchases
 from .safety import tell_safety
 from .units import deliver_units
+from .workshop import tell_workshop
 
 
 class World:
@@ -46,4 +47,5 @@ def tell(env):
     tell_purchases(world)
     tell_safety(world)
     tell_designs(world)
+    tell_workshop(world)
     tell_history(world)

@@ -5,7 +5,7 @@ from . import acts
 
 def tell_designs(world):
     """A procedure, a design that was released, and a new product that was not yet."""
-    _write(
+    write(
         world,
         "qm",
         "首件检验和巡检程序",
@@ -17,7 +17,7 @@ def tell_designs(world):
     _open_design(world)
 
 
-def _write(world, role, name, register, **values):
+def write(world, role, name, register, **values):
     """A document in a register, approved by the deputy general manager."""
     page = world.as_person(role, world.env["document.page"]).create(
         {
@@ -49,7 +49,7 @@ def _design(world, product, description, page):
 
 def _released_design(world):
     product = world.products["sweeper"].product_tmpl_id
-    page = _write(
+    page = write(
         world,
         "rd",
         "洗扫车 XL5180TXS 技术规格书",
@@ -102,7 +102,7 @@ def _open_design(world):
             "list_price": 880000,
         }
     )
-    page = _write(
+    page = write(
         world,
         "rd",
         "纯电动洗扫车技术规格书",

@@ -83,3 +83,14 @@ class TestStory(TransactionCase):
         self.assertLessEqual({"draft", "approved"}, set(designs.mapped("state")))
         states = designs.product_tmpl_id.mapped("sanbao_design_state")
         self.assertLessEqual({"pending", "released"}, set(states))
+
+    def test_the_workshop_has_a_month_to_show(self):
+        lines = self.env["sanbao.production.plan.line"].search([])
+        self.assertTrue(lines.filtered("quantity_done"))
+        self.assertTrue(
+            self.env["maintenance.equipment"].search(
+                [("sanbao_maintenance_late", "=", True)]
+            )
+        )
+        problem = self.env["sanbao.process.problem"].search([("state", "=", "open")])
+        self.assertTrue(problem.nonconformity_id)

@@ -42,7 +42,8 @@ class MaintenanceEquipment(models.Model):
         help="0: the interval that the rule QLT-17 sets for machines without their own.",
     )
     sanbao_maintenance_note = fields.Text(
-        string="Work of a Maintenance", help="What is cleaned, oiled, measured, replaced."
+        string="Work of a Maintenance",
+        help="What is cleaned, oiled, measured, replaced.",
     )
     sanbao_maintained_on = fields.Date(
         string="Last Maintained", compute="_compute_sanbao_maintenance_due", store=True
@@ -77,7 +78,9 @@ class MaintenanceEquipment(models.Model):
     def _compute_sanbao_maintenance_due(self):
         get = self.env["sanbao.parameter"]._get
         for machine in self:
-            days = [day for day in machine.maintenance_ids.mapped("sanbao_done_on") if day]
+            days = [
+                day for day in machine.maintenance_ids.mapped("sanbao_done_on") if day
+            ]
             last = max(days, default=False)
             machine.sanbao_maintained_on = last
             if not machine.sanbao_machine or not machine.active or machine.scrap_date:
@@ -169,9 +172,7 @@ class MaintenanceEquipment(models.Model):
             row._amend(
                 self.env._("Changed on the machine"),
                 user_id=machine._sanbao_technician().id,
-                due=kind._as_moment(
-                    machine.sanbao_maintenance_due, company, end=True
-                ),
+                due=kind._as_moment(machine.sanbao_maintenance_due, company, end=True),
             )
 
     def _sanbao_plan_request(self):

@@ -125,6 +125,8 @@ class MaintenanceRequest(models.Model):
         """Not finished after all: it is owed as before."""
         undone = self.filtered("sanbao_done_on")
         if undone:
-            as_engine(undone).write({"sanbao_done_on": False, "sanbao_done_by_id": False})
+            as_engine(undone).write(
+                {"sanbao_done_on": False, "sanbao_done_by_id": False}
+            )
             # As above.
             undone.sudo().equipment_id._sanbao_owe_maintenance()

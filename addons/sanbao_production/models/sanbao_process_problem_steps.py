@@ -177,9 +177,7 @@ class SanbaoProcessProblem(models.Model):
         if not self.request_id:
             self._require_open()
             if not self.equipment_id:
-                raise UserError(
-                    self.env._("%s: enter the machine.", self.display_name)
-                )
+                raise UserError(self.env._("%s: enter the machine.", self.display_name))
             values = {
                 "name": f"{self.name} {self.equipment_id.display_name}",
                 "equipment_id": self.equipment_id.id,

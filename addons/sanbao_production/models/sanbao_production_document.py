@@ -43,7 +43,9 @@ class SanbaoProductionDocument(models.AbstractModel):
         for vals in vals_list:
             self._document_refuse(vals)
         clean = without_computed_defaults(self, self._document_protected)
-        return super(SanbaoProductionDocument, clean).create(vals_list).with_env(self.env)
+        return (
+            super(SanbaoProductionDocument, clean).create(vals_list).with_env(self.env)
+        )
 
     def write(self, vals):
         if not is_engine(self.env):

@@ -32,9 +32,7 @@ class SanbaoProductionStatistic(models.Model):
     planned = fields.Float(readonly=True, digits="Product Unit")
     good = fields.Float(string="Produced Good", readonly=True, digits="Product Unit")
     defective = fields.Float(readonly=True, digits="Product Unit")
-    plan_rate = fields.Float(
-        string="Plan Reached (%)", readonly=True, aggregator=None
-    )
+    plan_rate = fields.Float(string="Plan Reached (%)", readonly=True, aggregator=None)
     pass_rate = fields.Float(string="Passed (%)", readonly=True, aggregator=None)
     problems = fields.Integer(string="Process Problems", readonly=True)
     nonconforming = fields.Integer(string="Nonconformity Sheets", readonly=True)
@@ -120,8 +118,10 @@ class SanbaoProductionStatistic(models.Model):
                 (date, "<=", run.date_to),
             ]
             # As in _take.
-            found = self.env[model].sudo()._read_group(
-                period + domain, ["product_id"], list(measures)
+            found = (
+                self.env[model]
+                .sudo()
+                ._read_group(period + domain, ["product_id"], list(measures))
             )
             for product, *values in found:
                 figures[product].update(zip(names, values, strict=True))

@@ -30,9 +30,7 @@ class SanbaoReportRun(models.Model):
                 *("product_id", "uom_id", "planned", "good", "plan_rate"),
                 *("defective", "pass_rate", "problems", "nonconforming"),
             )
-            heads = [
-                rows._fields[name]._description_string(self.env) for name in names
-            ]
+            heads = [rows._fields[name]._description_string(self.env) for name in names]
             lines = [
                 [
                     row[name].display_name if name.endswith("_id") else row[name]

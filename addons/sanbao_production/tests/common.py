@@ -121,9 +121,7 @@ class ProductionCommon(DesignCommon):
         return (
             cls.env["sanbao.process.problem"]
             .with_user(user or cls.foreman)
-            .create(
-                {"step_id": cls.step.id, "description": "焊缝气孔 3 处", **values}
-            )
+            .create({"step_id": cls.step.id, "description": "焊缝气孔 3 处", **values})
         )
 
     def _of(self, code, record):

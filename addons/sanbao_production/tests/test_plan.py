@@ -53,14 +53,16 @@ class TestPlan(ProductionCommon):
             lambda: line.write({"quantity": 1}),
             lambda: line.unlink(),
             lambda: plan.write({"line_ids": [Command.clear()]}),
-            lambda: self.env["sanbao.production.plan.line"]
-            .with_user(self.foreman)
-            .create(
-                {
-                    "plan_id": plan.id,
-                    "product_id": self.pump.id,
-                    "date_due": self.today,
-                }
+            lambda: (
+                self.env["sanbao.production.plan.line"]
+                .with_user(self.foreman)
+                .create(
+                    {
+                        "plan_id": plan.id,
+                        "product_id": self.pump.id,
+                        "date_due": self.today,
+                    }
+                )
             ),
             plan.unlink,
         ):

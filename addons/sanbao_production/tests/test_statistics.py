@@ -69,9 +69,12 @@ class TestStatistics(ProductionCommon):
             self.first + relativedelta(day=31), self.company
         )
         self.assertEqual(str(due), "2040-04-10")
-        with freeze_time(self._moment(self.first + relativedelta(months=1, day=1))):
+        # The next one a month later, once.
+        following = self.first + relativedelta(months=1)
+        with freeze_time(self._moment(following + relativedelta(months=1))):
             runs = self.definition._create_runs(self.company)
-        self.assertIn(self.first, runs.mapped("date_from"))
+            self.assertEqual(runs.mapped("date_from"), [following])
+            self.assertFalse(self.definition._create_runs(self.company))
 
     def test_figures_by_product(self):
         """QLT-18."""
