@@ -85,7 +85,6 @@ class SanbaoProcessProblem(models.Model):
     )
     lot_id = fields.Many2one(
         "stock.lot",
-        string="Lot",
         index="btree_not_null",
         check_company=True,
         domain="[('product_id', '=', product_id)]",
@@ -130,9 +129,7 @@ class SanbaoProcessProblem(models.Model):
     )
     due_date = fields.Date(string="Due", readonly=True, copy=False)
     closed_at = fields.Datetime(string="Closed On", readonly=True, copy=False)
-    closed_by_id = fields.Many2one(
-        "res.users", string="Closed By", readonly=True, copy=False
-    )
+    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     in_time = fields.Boolean(readonly=True, copy=False, help="Closed when it was due.")
     state = fields.Selection(
         selection=[(OPEN, "Open"), (CLOSED, "Closed")],

@@ -49,7 +49,6 @@ class SanbaoProductionOutput(models.Model):
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     lot_id = fields.Many2one(
         "stock.lot",
-        string="Lot",
         index="btree_not_null",
         check_company=True,
         domain="[('product_id', '=', product_id)]",

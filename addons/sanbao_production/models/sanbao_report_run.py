@@ -11,7 +11,6 @@ class SanbaoReportRun(models.Model):
     production_ids = fields.One2many(
         "sanbao.production.statistic",
         "run_id",
-        string="Production",
         readonly=True,
         groups=READERS,
     )
