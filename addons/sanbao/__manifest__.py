@@ -12,6 +12,7 @@
         "sanbao_archive",
         "sanbao_base",
         "sanbao_contract",
+        "sanbao_count",
         "sanbao_design",
         "sanbao_document",
         "sanbao_followup",

@@ -16,6 +16,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 import press_contract
+import press_count
 import press_design
 import press_forecast
 import press_parts
@@ -38,10 +39,10 @@ PRESSES = 2
 PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
-assert press_contract and press_design and press_forecast and press_parts
-assert press_purchase and press_quality and press_quotation and press_service
-assert press_storage and press_supplier
-assert press_production
+assert press_contract and press_count and press_design
+assert press_forecast and press_parts and press_production
+assert press_purchase and press_quality and press_quotation
+assert press_service and press_storage and press_supplier
 
 
 def press(registry, case, results, barrier):

@@ -1,0 +1,1 @@
+from . import sanbao_stock_analysis_xlsx
