@@ -1,4 +1,5 @@
 import logging
+from contextlib import nullcontext
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -275,20 +276,27 @@ class TestGatePassPicking(GatePassCommon):
             self._validate(self._picking())
 
     def test_transfer_that_stays_inside_costs_no_query_more(self):
-        """G1: flows without a pass pay at most one query for a batch"""
-        batch = {}
-        for name in ("warm", "without", "with"):
-            picking = self.env["stock.picking"]
-            for _number in range(5):
-                picking |= self._picking(picking_type=self.free_type)
-            batch[name] = picking
+        """G1: flows without a pass pay at most one query for a batch
+
+        Each way is taken twice, in turn, and the cheaper run of each is compared: what
+        somebody else's cache or row adds to one run is not what the gate costs.
+        """
+        ways = ("warm", "without", "with", "with", "without")
+        batches = [(way, self._free_pickings()) for way in ways]
+        costs = {way: [] for way in ways}
         move = type(self.env["stock.move"])
-        self._queries_of_validation(batch["warm"])
-        with patch.object(move, "_sanbao_leaving", lambda moves: moves.browse()):
-            without = self._queries_of_validation(batch["without"])
-        more = self._queries_of_validation(batch["with"]) - without
-        _logger.info("5 deliveries without a pass: %s queries, +%s", without, more)
-        self.assertLessEqual(more, 1)
+        off = patch.object(move, "_sanbao_leaving", lambda moves: moves.browse())
+        for way, pickings in batches:
+            with off if way == "without" else nullcontext():
+                costs[way].append(self._queries_of_validation(pickings))
+        _logger.info("5 deliveries without a pass: %s", costs)
+        self.assertLessEqual(min(costs["with"]) - min(costs["without"]), 1)
+
+    def _free_pickings(self):
+        pickings = self.env["stock.picking"]
+        for _number in range(5):
+            pickings |= self._picking(picking_type=self.free_type)
+        return pickings
 
     def _queries_of_validation(self, pickings):
         self.env.flush_all()
