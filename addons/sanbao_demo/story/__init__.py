@@ -11,6 +11,7 @@ from .purchases import tell_purchases
 from .safety import tell_safety
 from .units import deliver_units
 from .workshop import tell_workshop
+from .warehouse import tell_warehouse
 
 
 class World:
@@ -45,6 +46,7 @@ def tell(env):
     tell_cases(world)
     tell_field_cases(world)
     tell_purchases(world)
+    tell_warehouse(world)
     tell_safety(world)
     tell_designs(world)
     tell_workshop(world)

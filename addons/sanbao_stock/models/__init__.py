@@ -2,9 +2,17 @@ from . import product_category
 from . import product_template
 from . import sanbao_scan
 from . import sanbao_scan_mixin
+from . import sanbao_stock_occupancy
 from . import sanbao_stock_zone
+from . import sanbao_storage_measure
 from . import stock_location
+from . import stock_location_storage
 from . import stock_move
 from . import stock_move_line_scan
+from . import stock_move_putaway
+from . import stock_move_receipt
 from . import stock_picking_scan
+from . import stock_picking_putaway
+from . import stock_picking_receipt
 from . import stock_warehouse
+from . import stock_warehouse_access

@@ -58,8 +58,7 @@ class StockLocation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         locations = super().create(vals_list)
-        if any(vals.get("sanbao_zone_id") for vals in vals_list) or self._sanbao_held():
-            self.env.registry.clear_cache()
+        self.env.registry.clear_cache()
         return locations
 
     def write(self, vals):
@@ -108,19 +107,23 @@ class StockLocation(models.Model):
         self.ensure_one()
         return self.id in self._sanbao_held()
 
-    # === Where goods are put (STK-01) ===
+    # === Where goods are put (STK-01, STK-03, STK-26) ===
 
     def _get_putaway_strategy(
         self, product, quantity=0, package=None, packaging=None, additional_qty=None
     ):
-        """Where no rule of Odoo's says more, goods go to the zone of their product."""
+        """Where no rule of Odoo's says more, goods go to the zone of their product, and
+        there to a place that suits them."""
         found = super()._get_putaway_strategy(
             product, quantity, package, packaging, additional_qty
         )
         zone = product._sanbao_zone()
-        if found != self or not zone or self.sanbao_effective_zone_id == zone:
+        elsewhere = bool(zone) and self.sanbao_effective_zone_id != zone
+        if found != self or not (elsewhere or not found._sanbao_suits(product)):
             return found
+        zone = zone or self.sanbao_effective_zone_id
         inside = self.child_internal_location_ids.filtered(
             lambda location: location.sanbao_effective_zone_id == zone
         )
-        return inside[:1] or found
+        suitable = inside.filtered(lambda location: location._sanbao_suits(product))
+        return suitable[:1] or (elsewhere and inside[:1]) or found

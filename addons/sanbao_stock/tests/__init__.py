@@ -1,3 +1,11 @@
-from . import test_held_goods
-from . import test_scan
-from . import test_zones
+from . import (
+    test_branch,
+    test_form,
+    test_held_goods,
+    test_occupancy,
+    test_persons,
+    test_putaway,
+    test_receipts,
+    test_scan,
+    test_zones,
+)

@@ -37,6 +37,13 @@ class StockCommon(TransactionCase):
         cls.supplier = cls.env["res.partner"].create({"name": "青岭液压件有限公司"})
 
     @classmethod
+    def _without_arrival_checks(cls):
+        """Receipts as this addon alone has them, also where goods are inspected."""
+        types = cls.env["stock.picking.type"].search([])
+        if "sanbao_arrival_check" in types._fields:
+            types.write({"sanbao_arrival_check": False})
+
+    @classmethod
     def _person(cls, login, *roles, extra=(), **values):
         groups = [f"sanbao_base.group_{role}" for role in roles]
         return new_test_user(cls.env, login, ",".join([*groups, *extra]), **values)
@@ -101,6 +108,7 @@ class StockCommon(TransactionCase):
     @classmethod
     def _receipt(cls, *goods, user=None, **values):
         """A receipt of ``(product, quantity)`` pairs from a supplier; default: 3 parts."""
+        cls._without_arrival_checks()
         suppliers = cls.env.ref("stock.stock_location_suppliers")
         picking = (
             cls.env["stock.picking"]

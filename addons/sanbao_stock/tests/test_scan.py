@@ -206,7 +206,7 @@ class TestScanOnPhone(ScanCommon, HttpCase):
 
     def test_a_keeper_scans_with_a_phone(self):
         """The field works at 390 pixels; a refusal does not stop the next scan."""
-        keeper = self._person("scan_keeper", "wh", extra=[STOCK, PLACES])
+        keeper = self._person("scan_keeper", "wh", extra=[STOCK, PLACES], lang="zh_CN")
         picking = self._receipt(user=keeper)
         self.start_tour(
             f"/odoo/stock.picking/{picking.id}",

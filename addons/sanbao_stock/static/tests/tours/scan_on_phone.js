@@ -1,6 +1,7 @@
 import {registry} from "@web/core/registry";
 
-// The keeper puts goods away with a phone: what a scanner types, he types here.
+// The keeper puts goods away with a phone: what a scanner types, he types here. Texts are
+// the Chinese ones that he sees.
 const scan = (code) => [
     {
         content: `scan ${code}`,
@@ -17,11 +18,11 @@ const told = (text) => ({
 registry.category("web_tour.tours").add("sanbao_stock_scan_on_phone", {
     steps: () => [
         ...scan("9990000000001"),
-        told("1 of 3"),
+        told("1 / 3"),
         ...scan("9990000000001"),
-        told("2 of 3"),
+        told("2 / 3"),
         ...scan("NOWHERE"),
-        told("Nothing is known"),
+        told("没有找到"),
         ...scan("SHELF-A"),
         told("SHELF-A"),
         {

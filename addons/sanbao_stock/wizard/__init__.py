@@ -1,0 +1,1 @@
+from . import sanbao_branch_request
