@@ -142,7 +142,9 @@ class TierReview(models.Model):
         return super().write(vals)
 
     def unlink(self):
-        self._sanbao_refuse_outsiders()
+        # A document without steps is deleted with none of them.
+        if self:
+            self._sanbao_refuse_outsiders()
         return super().unlink()
 
     def _update_review_status(self):
