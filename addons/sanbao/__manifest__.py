@@ -28,6 +28,7 @@
         "sanbao_purchase",
         "sanbao_quality",
         "sanbao_quotation",
+        "sanbao_release",
         "sanbao_service",
         "sanbao_stock",
         "sanbao_storage",
