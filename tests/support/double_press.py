@@ -24,6 +24,7 @@ import press_production
 import press_purchase
 import press_quality
 import press_quotation
+import press_release
 import press_service
 import press_storage
 import press_supplier
@@ -39,10 +40,10 @@ PRESSES = 2
 PATIENCE = 20  # seconds
 QUIET = {"tracking_disable": True, "mail_notify_force_send": False}
 # They fill BUTTONS.
-assert press_contract and press_count and press_design
-assert press_forecast and press_parts and press_production
-assert press_purchase and press_quality and press_quotation
-assert press_service and press_storage and press_supplier
+assert press_contract and press_count and press_design and press_forecast
+assert press_parts and press_production and press_purchase and press_quality
+assert press_quotation and press_release and press_service and press_storage
+assert press_supplier
 
 
 def press(registry, case, results, barrier):
