@@ -19,6 +19,7 @@ import press_contract
 import press_count
 import press_design
 import press_forecast
+import press_nonconformity
 import press_parts
 import press_production
 import press_purchase
@@ -44,6 +45,7 @@ assert press_contract and press_count and press_design and press_forecast
 assert press_parts and press_production and press_purchase and press_quality
 assert press_quotation and press_release and press_service and press_storage
 assert press_supplier
+assert press_nonconformity
 
 
 def press(registry, case, results, barrier):

@@ -5,6 +5,7 @@ from .company import found_company
 from .designs import tell_designs
 from .field_cases import tell_field_cases
 from .history import tell_history
+from .nonconforming import tell_nonconforming
 from .people import hire_people
 from .products import stock_parts
 from .purchases import tell_purchases
@@ -50,4 +51,5 @@ def tell(env):
     tell_safety(world)
     tell_designs(world)
     tell_workshop(world)
+    tell_nonconforming(world)
     tell_history(world)

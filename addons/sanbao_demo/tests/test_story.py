@@ -94,3 +94,13 @@ class TestStory(TransactionCase):
         )
         problem = self.env["sanbao.process.problem"].search([("state", "=", "open")])
         self.assertTrue(problem.nonconformity_id)
+
+    def test_quality_has_sheets_in_several_states_and_actions(self):
+        sheets = self.env["sanbao.nonconformity"].search([])
+        self.assertLessEqual(
+            {"draft", "approved", "closed"}, set(sheets.mapped("state"))
+        )
+        actions = self.env["mgmtsystem.action"].search([])
+        self.assertLessEqual({"open", "verify"}, set(actions.mapped("sanbao_state")))
+        late = self.env["mgmtsystem.action"].search([("obligation_late", "=", True)])
+        self.assertTrue(late)

@@ -46,6 +46,10 @@ class MgmtsystemAction(models.Model):
         action = as_engine(self).create({"type_action": "correction", **vals})
         if not action._sanbao_missing(action._sanbao_needed_to_start()):
             action._sanbao_begin()
+        else:
+            action._sanbao_tell(
+                action.user_id, self.env._("An action to complete and start")
+            )
         return action.with_env(self.env)
 
     # === Gates ===

@@ -128,7 +128,7 @@ class SanbaoNonconformity(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Supplier", index="btree_not_null", check_company=True
     )
-    description = fields.Text("Nonconformity", required=True)
+    description = fields.Text("What Does Not Conform", required=True)
     location_id = fields.Many2one(
         "stock.location",
         string="Kept At",

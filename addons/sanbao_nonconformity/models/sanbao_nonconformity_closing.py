@@ -53,6 +53,23 @@ class SanbaoNonconformity(models.Model):
                     self.display_name,
                 )
             )
+        inspection = self._recheck_inspection()
+        if inspection:
+            raise UserError(
+                self.env._(
+                    "%(sheet)s: %(inspection)s inspects these goods. Decide there.",
+                    sheet=self.display_name,
+                    inspection=inspection.display_name,
+                )
+            )
+
+    def _recheck_inspection(self):
+        """Hook: the open inspection that gives the verdict on the repaired goods.
+
+        Without one the verdict is recorded on the sheet itself.
+        """
+        self.ensure_one()
+        return self.browse()
 
     def _awaits_recheck(self):
         """Whether repaired goods of this sheet wait for their re-inspection."""

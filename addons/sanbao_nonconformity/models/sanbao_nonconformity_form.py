@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from odoo.addons.sanbao_base.claim import claim
 from odoo.addons.sanbao_base.counting import Counted, fill_counts
 
 
@@ -52,13 +53,13 @@ class SanbaoNonconformity(models.Model):
         """Start a corrective action against the cause, or open the one that is open."""
         self.ensure_one()
         self.check_access("write")
-        self._sanbao_lock()
         actions = self.env["mgmtsystem.action"]
         found = actions.search(
             [("sanbao_nonconformity_id", "=", self.id), ("sanbao_state", "=", "draft")],
             limit=1,
         )
         if not found:
+            claim(self)
             found = actions._sanbao_open(self._prepare_action_vals())
         return found._sanbao_open_form()
 

@@ -262,6 +262,7 @@ class TestAction(ActionCommon):
         actions = self.env["mgmtsystem.action"].with_user(self.inspector)
         draft = actions._sanbao_open(dict(vals))
         self.assertEqual(draft.sanbao_state, "draft")
+        self.assertIn(self.producer.partner_id, self._told(draft))
         started = actions._sanbao_open(
             {
                 **vals,

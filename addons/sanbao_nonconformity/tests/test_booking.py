@@ -75,6 +75,17 @@ class TestBooking(NonconformityCommon):
         self.assertEqual(sheet.state, "done")
         self.assertFalse(self._transfer_of(sheet))
 
+    def test_the_verdict_is_given_where_the_goods_are_inspected(self):
+        """QLT-12: while an inspection is open, not on the sheet."""
+        sheet = self._decided("repair")
+        self._move(sheet)
+        self.patch(
+            type(self.sheets), "_recheck_inspection", lambda sheet: self.supplier
+        )
+        with self.assertRaises(UserError):
+            sheet.action_recheck_passed()
+        self.assertFalse(sheet.recheck_result)
+
     def test_no_re_inspection_before_the_repair(self):
         sheet = self._decided("repair")
         with self.assertRaises(UserError):

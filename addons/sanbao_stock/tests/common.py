@@ -22,8 +22,8 @@ class StockCommon(TransactionCase):
         rules = cls.env["sanbao.rule"].search([("code", "=", "STK-18")])
         rules.write({"mode": "off"})
         cls.keeper = cls._person("stk_wh", "wh", extra=[STOCK])
-        cls.stock_manager = new_test_user(
-            cls.env, "stk_manager", "base.group_user,stock.group_stock_manager"
+        cls.stock_manager = cls._person(
+            "stk_manager", extra=["base.group_user", "stock.group_stock_manager"]
         )
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
