@@ -6,6 +6,7 @@ from odoo.tests import tagged
 
 from .common import FlowCase
 
+FORECASTS = "/odoo/demand-forecasts"
 PLANS = "/odoo/purchase-plans"
 SUPPLIERS = "/odoo/suppliers"
 ASSESSMENTS = "/odoo/supplier-assessments"
@@ -19,7 +20,7 @@ SCAN = base64.b64encode(b"%PDF-1.4 scan")
 
 @tagged("post_install", "-at_install", "sanbao_tour")
 class TestPurchase(FlowCase):
-    """FL-7 from the plan to the receipt, each step on the screen of who takes it."""
+    """FL-7 from the forecast to the receipt, each step on the screen of who takes it."""
 
     @classmethod
     def setUpClass(cls):
@@ -37,7 +38,11 @@ class TestPurchase(FlowCase):
             ]
         )
         cls.department.manager_id = head
-        cls.env["sanbao.purchase.budget"].create({"amount": 20000})
+        # What is forecast is bought in the next period.
+        next_month = fields.Date.add(fields.Date.today(), months=1)
+        cls.env["sanbao.purchase.budget"].create(
+            {"amount": 20000, "period_date": next_month}
+        )
         cls.suppliers = cls.env["res.partner"].create(
             [
                 {"name": name, "is_company": True, "city": "青岭"}
@@ -48,16 +53,44 @@ class TestPurchase(FlowCase):
         cls.supplier.property_supplier_payment_term_id = cls.env.ref(
             "account.account_payment_term_30days"
         )
-        cls.pump = cls.env["product.product"].create(
-            {
-                "name": "高压柱塞泵",
-                "default_code": "GB-900",
-                "type": "consu",
-                "is_storable": True,
-                "standard_price": 880,
-            }
+        cls.pump, cls.seal = cls.env["product.product"].create(
+            [
+                {
+                    "name": name,
+                    "default_code": code,
+                    "type": "consu",
+                    "is_storable": True,
+                    "standard_price": 880,
+                }
+                for name, code in (("高压柱塞泵", "GB-900"), ("密封圈", "GB-031"))
+            ]
         )
+        cls._needed_before()
         cls._file_papers()
+
+    @classmethod
+    def _needed_before(cls):
+        """A year in which customers bought five pumps a month; repairs used seals."""
+        stock = cls.env["stock.warehouse"]._sanbao_of_company(cls.company).lot_stock_id
+        quants = cls.env["stock.quant"]
+        quants._update_available_quantity(cls.seal, stock, 100)
+        this_month = fields.Date.today().replace(day=1)
+        cls.env["stock.move"].create(
+            [
+                {
+                    "product_id": part.id,
+                    "product_uom": part.uom_id.id,
+                    "product_uom_qty": 5,
+                    "location_id": stock.id,
+                    "location_dest_id": cls.partner.property_stock_customer.id,
+                    "repair_line_type": kind,
+                    "date": fields.Date.subtract(this_month, months=months, days=-9),
+                    "state": "done",
+                }
+                for part, kind in ((cls.pump, False), (cls.seal, "add"))
+                for months in range(1, 13)
+            ]
+        )
 
     @classmethod
     def _file_papers(cls):
@@ -85,8 +118,9 @@ class TestPurchase(FlowCase):
             ]
         )
 
-    def test_from_the_plan_to_the_receipt(self):
-        """FL-7: PUR-01 to 06, PUR-09, PUR-14 to 20."""
+    def test_from_the_forecast_to_the_receipt(self):
+        """FL-7: PUR-01 to 06, PUR-09, PUR-11, PUR-12, PUR-14 to 20."""
+        self._forecast()
         self._plan()
         self._qualify()
         self._agree()
@@ -94,13 +128,33 @@ class TestPurchase(FlowCase):
         self._contract()
         self._receive()
 
+    def _forecast(self):
+        """PUR-11 both departments; PUR-12 another figure than the proposal, and why."""
+        self.walk("sanbao_fl7_00_open_sm", FORECASTS)
+        forecasts = self.env["sanbao.forecast"]
+        self.sales = forecasts.search([("side", "=", "sales")], limit=1)
+        # The clock opens that of the other department, the night's run reads the figures.
+        service = forecasts.with_user(self.people["asm"])
+        service = service.create({"side": "after_sales"})
+        (self.sales | service)._run_all()
+        self.walk("sanbao_fl7_00_figures_sr", FORECASTS)
+        line = self.sales.line_ids.filtered(lambda one: one.product_id == self.pump)
+        self.assertEqual((line.quantity, line.deviates), (6, True))
+        self.walk("sanbao_fl7_00_submit_sm", FORECASTS)
+        self.walk("sanbao_fl7_00_figures_as", FORECASTS)
+        self.walk("sanbao_fl7_00_submit_asm", FORECASTS)
+        owed = (self.sales | service).obligation_ids
+        self.assertEqual(owed.mapped("state"), ["done", "done"])
+
     def _plan(self):
-        """PUR-14 head of department, PUR-15 quantity, timing and budget, PUR-16."""
+        """PUR-12 what is forecast is planned; PUR-14 head of department, PUR-15
+        quantity, timing and budget, PUR-16."""
         self.walk("sanbao_fl7_01_plan_as", PLANS)
         self.plan = self.env["sanbao.purchase.plan"].search(
             [("line_ids.product_id", "=", self.pump.id)]
         )
         self.assertEqual((self.plan.state, self.plan.amount_total), ("submitted", 5400))
+        self.assertEqual(self.plan.line_ids.origin.forecast_id, self.sales)
         self.walk("sanbao_fl7_02_plan_asm", PLANS)
         self.assertFalse(self.plan._is_approved())
         self.walk("sanbao_fl7_03_plan_dgm", PLANS)

@@ -4,6 +4,7 @@ from .cases import tell_cases
 from .company import found_company
 from .designs import tell_designs
 from .field_cases import tell_field_cases
+from .forecasts import tell_forecasts
 from .history import tell_history
 from .nonconforming import tell_nonconforming
 from .people import hire_people
@@ -47,6 +48,7 @@ def tell(env):
     tell_cases(world)
     tell_field_cases(world)
     tell_purchases(world)
+    tell_forecasts(world)
     tell_warehouse(world)
     tell_safety(world)
     tell_designs(world)

@@ -104,3 +104,21 @@ class TestStory(TransactionCase):
         self.assertLessEqual({"open", "verify"}, set(actions.mapped("sanbao_state")))
         late = self.env["mgmtsystem.action"].search([("obligation_late", "=", True)])
         self.assertTrue(late)
+
+    def test_both_departments_forecast_and_a_plan_takes_it_over(self):
+        forecasts = self.env["sanbao.forecast"].search([])
+        self.assertEqual(
+            set(forecasts.mapped(lambda one: (one.side, one.state))),
+            {("sales", "submitted"), ("after_sales", "prepared")},
+        )
+        self.assertTrue(forecasts.filtered("has_accuracy"))
+        overwritten = forecasts.line_ids.filtered("deviates")
+        self.assertTrue(overwritten)
+        self.assertTrue(all(overwritten.mapped("note")))
+        self.assertLessEqual({"ets", "tsb"}, set(forecasts.line_ids.mapped("method")))
+        lines = self.env["sanbao.purchase.plan.line"].search(
+            [("origin", "like", "sanbao.forecast.line,%")]
+        )
+        self.assertTrue(lines)
+        self.assertEqual({line.origin.state for line in lines}, {"submitted"})
+        self.assertEqual(set(lines.mapped("plan_state")), {"submitted"})

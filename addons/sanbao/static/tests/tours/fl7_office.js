@@ -1,17 +1,6 @@
 import {registry} from "@web/core/registry";
 
-import {
-    approve,
-    gone,
-    openRow,
-    pick,
-    press,
-    reached,
-    save,
-    shows,
-    tab,
-    write,
-} from "./steps";
+import {approve, gone, openRow, press, reached, save, shows, tab, write} from "./steps";
 
 const SUPPLIER = "青岭液压件厂";
 const tours = registry.category("web_tour.tours");
@@ -34,34 +23,6 @@ function score(criterion, points) {
 const scoredBy = (criterion, name) => ({
     content: `${criterion} is scored by ${name}`,
     trigger: `${row("line_ids", criterion)}:contains(${name})`,
-});
-
-tours.add("sanbao_fl7_01_plan_as", {
-    steps: () => [
-        {
-            content: "a new plan",
-            trigger: ".o_list_button_add:contains(新建)",
-            run: "click",
-        },
-        {
-            content: "of one's own department",
-            trigger: ".o_field_widget[name=department_id] input:value(售后服务部)",
-        },
-        {
-            content: "add a line",
-            trigger: ".o_field_widget[name=line_ids] .o_field_x2many_list_row_add a",
-            run: "click",
-        },
-        ...pick("product_id", "GB-900", "高压柱塞泵", line("line_ids")),
-        write("quantity", "6", line("line_ids")),
-        write("date_needed", "+14d", line("line_ids")),
-        write("price_unit", "900", line("line_ids")),
-        ...pick("partner_id", SUPPLIER, SUPPLIER, line("line_ids")),
-        ...save(),
-        shows("5,400.00"),
-        press("action_submit", "提交审批"),
-        reached("已提交"),
-    ],
 });
 
 tours.add("sanbao_fl7_02_plan_asm", {steps: () => approve("售后服务部")});
