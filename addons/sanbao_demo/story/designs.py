@@ -11,7 +11,7 @@ def tell_designs(world):
         "首件检验和巡检程序",
         "procedure",
         sanbao_scope="inspection",
-        sanbao_number="QP-07",
+        sanbao_number="CX/JY-07",
     )
     _released_design(world)
     _open_design(world)

@@ -16,12 +16,12 @@ class SanbaoProductDesign(models.Model):
     def _give_version(self):
         """The next number of the product's design in this company."""
         self.ensure_one()
-        # All versions count, readable or not.
         domain = [
             ("product_tmpl_id", "=", self.product_tmpl_id.id),
             ("company_id", "=", self.company_id.id),
             ("id", "!=", self.id),
         ]
+        # All versions count, readable or not.
         [(last,)] = self.sudo()._read_group(domain, [], ["version:max"])
         if (last or 0) + 1 != self.version:
             as_engine(self).version = (last or 0) + 1

@@ -84,10 +84,10 @@ class MaintenanceRequest(models.Model):
 
     def _sanbao_of_plan(self):
         """Those of a maintenance plan."""
-        # Whoever repairs need not see the register of machines.
         return self.filtered(
             lambda request: (
                 request.maintenance_type == "preventive"
+                # Whoever repairs need not see the register of machines.
                 and request.sudo().equipment_id.sanbao_machine
             )
         )
