@@ -39,6 +39,10 @@ class TestAccess(StorageCommon):
         request = self._fail(line).request_id
         colleague = request.with_user(self.colleague)
         colleague.stage_id = self.env.ref("maintenance.stage_1")
+        above = request.with_user(self.dgm)
+        self.assertIn("压力不足", above.name)
+        with self.assertRaises(AccessError):
+            above.stage_id = self.env.ref("maintenance.stage_3")
         machine = self.env["maintenance.equipment"].create({"name": "车床"})
         other = request.sudo().copy({"equipment_id": machine.id})
         with self.assertRaises(AccessError):
