@@ -2,3 +2,4 @@ from . import test_fl1
 from . import test_fl4
 from . import test_fl7
 from . import test_storage
+from . import test_fl8

@@ -76,9 +76,9 @@ class FlowCase(HttpCase):
         cls.archive = cls._deliver("TOUR-SN-1")
 
     @classmethod
-    def _person(cls, role):
+    def _person(cls, role, login=None):
         """A user who has this role, and nothing but it."""
-        login = f"walker_{role}"
+        login = login or f"walker_{role}"
         return (
             cls.env["res.users"]
             .with_context(no_reset_password=True)

@@ -33,6 +33,14 @@ class SanbaoStockCountScan(models.TransientModel):
         digits="Product Unit",
         help="Typed figures replace scanned ones.",
     )
+    entered = fields.Float(
+        string="Noted so far", compute="_compute_entered", digits="Product Unit"
+    )
+
+    @api.depends("line_id.counted_quantity", "line_id.check_quantity")
+    def _compute_entered(self):
+        for scanner in self:
+            scanner.entered = scanner.line_id and scanner._figure(scanner.line_id)
 
     # === Scanning ===
 
@@ -130,7 +138,7 @@ class SanbaoStockCountScan(models.TransientModel):
         if not self.line_id:
             raise UserError(self.env._("Scan the goods first."))
         self._enter(self.line_id, self.quantity)
-        return self._reopen()
+        return True
 
     def action_next(self):
         """Go to the next line of this place that is not counted yet."""
@@ -148,18 +156,9 @@ class SanbaoStockCountScan(models.TransientModel):
         self.write(
             {"line_id": line.id, "location_id": line.location_id.id, "quantity": 0.0}
         )
-        return self._reopen()
+        return True
 
     def action_back(self):
         """Back to the count."""
         self.ensure_one()
         return self.count_id._open_form()
-
-    @api.model
-    def _reopen_action(self):
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "sanbao_count.sanbao_stock_count_scan_action"
-        )
-
-    def _reopen(self):
-        return dict(self._reopen_action(), res_id=self.id, context={})

@@ -2,6 +2,7 @@
 
 from .cases import tell_cases
 from .company import found_company
+from .counts import tell_counts
 from .designs import tell_designs
 from .field_cases import tell_field_cases
 from .forecasts import tell_forecasts
@@ -54,4 +55,5 @@ def tell(env):
     tell_designs(world)
     tell_workshop(world)
     tell_nonconforming(world)
+    tell_counts(world)
     tell_history(world)

@@ -41,7 +41,11 @@ HOME = {
     "admin": "sanbao_base.sanbao_rule_action",
 }
 # A second person where one alone could not show the work.
-SECONDS = {"eng2": ("eng", "田工（维修工程师）"), "as2": ("as", "袁平（售后人员）")}
+SECONDS = {
+    "eng2": ("eng", "田工（维修工程师）"),
+    "as2": ("as", "袁平（售后人员）"),
+    "wh2": ("wh", "吴仓（仓库主管）"),
+}
 
 
 def hire_people(world):

@@ -122,3 +122,14 @@ class TestStory(TransactionCase):
         self.assertTrue(lines)
         self.assertEqual({line.origin.state for line in lines}, {"submitted"})
         self.assertEqual(set(lines.mapped("plan_state")), {"submitted"})
+
+    def test_a_count_found_a_human_error_and_damage(self):
+        lines = self.env["sanbao.stock.difference.line"].search(
+            [("human_error", "=", True), ("state", "=", "posted")]
+        )
+        self.assertTrue(lines.responsible_id)
+        self.assertTrue(lines.move_ids)
+        counts = self.env["sanbao.stock.count"].search([])
+        self.assertLessEqual({"done", "counting"}, set(counts.mapped("state")))
+        self.assertTrue(counts.line_ids.nonconformity_id)
+        self.assertTrue(self.env["sanbao.stock.analysis"].search([]).line_ids)
