@@ -55,7 +55,10 @@ class StockMove(models.Model):
             self.location_id.usage,
             self.location_dest_id.usage,
         )
-        if not lost_or_found or self.state != "done" or self.sanbao_difference_line_id:
+        if not lost_or_found or self.state != "done":
+            return False
+        # A difference was decided by a count, what is scrapped by its nonconformity sheet.
+        if self.sanbao_difference_line_id or self.sanbao_nonconformity_id:
             return False
         if not self.is_inventory and not self._sanbao_is_on_loss_account():
             return False
