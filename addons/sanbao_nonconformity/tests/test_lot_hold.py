@@ -30,6 +30,7 @@ class TestLotHold(NonconformityCommon):
             .create(
                 {
                     "picking_type_id": (kind or self.warehouse.out_type_id).id,
+                    "partner_id": self.supplier.id,
                     "location_id": source.id,
                     "location_dest_id": target.id,
                     "move_ids": [

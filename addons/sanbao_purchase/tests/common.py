@@ -34,7 +34,13 @@ class PlanCommon(PurchaseCommon):
     @classmethod
     def _product(cls, name, **values):
         return cls.env["product.product"].create(
-            {"name": name, "type": "consu", "is_storable": True, **values}
+            {
+                "name": name,
+                "default_code": name,
+                "type": "consu",
+                "is_storable": True,
+                **values,
+            }
         )
 
     @classmethod

@@ -16,6 +16,7 @@ from . import qc_inspection_goods
 from . import qc_inspection_report
 from . import qc_inspection_line
 from . import sanbao_quality_certificate
+from . import stock_receipt_form
 from . import stock_warehouse
 from . import stock_lot
 from . import stock_picking_type

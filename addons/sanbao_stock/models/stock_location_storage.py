@@ -79,11 +79,12 @@ class StockLocation(models.Model):
         put away in them.
         """
         # What a place offers does not depend on who asks, nor on his companies.
-        warehouses = (
-            self.env["stock.warehouse"].sudo().search([("lot_stock_id", "!=", False)])
+        everything = self.sudo()
+        warehouses = everything.env["stock.warehouse"].search(
+            [("lot_stock_id", "!=", False)]
         )
         stocks = [f"/{path}" for path in warehouses.lot_stock_id.mapped("parent_path")]
-        locations = self.sudo().search_fetch(
+        locations = everything.search_fetch(
             [("id", "child_of", warehouses.view_location_id.ids)],
             ["parent_path", "usage", *PLACE_FIELDS],
         )

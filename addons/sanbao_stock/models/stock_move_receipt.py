@@ -115,7 +115,9 @@ class StockMove(models.Model):
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
-    sanbao_model = fields.Char(string="Model", related="product_id.default_code")
+    sanbao_model = fields.Char(
+        string="Model / Specification", related="product_id.default_code"
+    )
     sanbao_received_by_id = fields.Many2one(
         related="picking_id.sanbao_received_by_id", string="Received By"
     )

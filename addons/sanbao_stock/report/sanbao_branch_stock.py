@@ -15,6 +15,7 @@ class SanbaoBranchStock(models.Model):
     _auto = False
     _order = "product_id, company_id, warehouse_id"
     _rec_name = "product_id"
+    _check_company_auto = True
     _depends = {
         "stock.quant": ["product_id", "location_id", "quantity", "reserved_quantity"],
         "stock.location": ["usage", "warehouse_id"],

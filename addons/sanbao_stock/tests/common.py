@@ -84,6 +84,7 @@ class StockCommon(TransactionCase):
             .create(
                 {
                     "picking_type_id": self.warehouse.int_type_id.id,
+                    "partner_id": self.supplier.id,
                     "location_id": source.id,
                     "location_dest_id": target.id,
                     "move_ids": [

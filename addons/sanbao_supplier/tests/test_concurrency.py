@@ -72,7 +72,12 @@ class TestOrderConcurrency(AtOnce):
 
     def _order(self, env, supplier, name):
         part = env["product.product"].create(
-            {"name": f"At once {name}", "type": "consu", "is_storable": True}
+            {
+                "name": f"At once {name}",
+                "default_code": name,
+                "type": "consu",
+                "is_storable": True,
+            }
         )
         line = {"product_id": part.id, "product_qty": 6, "price_unit": 10}
         return self._as(env["purchase.order"], "pb").create(
