@@ -89,6 +89,9 @@ def nonconformity_transfer(m):
 
 
 def repaired(q):
+    """A sheet that takes the verdict on its repaired goods itself."""
+    model = q.env.registry["sanbao.nonconformity"]
+    model._recheck_inspection = lambda sheet: sheet.browse()
     sheet = q._decided("repair")
     q._move(sheet)
     return sheet

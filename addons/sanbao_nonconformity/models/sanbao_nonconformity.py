@@ -242,6 +242,7 @@ class SanbaoNonconformity(models.Model):
         "Number of Corrective Actions", compute="_compute_counts"
     )
     is_stocked = fields.Boolean(compute="_compute_is_stocked", compute_sudo=True)
+    may_recheck = fields.Boolean(compute="_compute_may_recheck", compute_sudo=True)
     to_isolate = fields.Boolean(compute="_compute_is_stocked", compute_sudo=True)
 
     _quantity_positive = models.Constraint(

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
@@ -61,6 +61,13 @@ class SanbaoNonconformity(models.Model):
                     sheet=self.display_name,
                     inspection=inspection.display_name,
                 )
+            )
+
+    @api.depends("state", "disposition", "carried_out_at", "recheck_result")
+    def _compute_may_recheck(self):
+        for sheet in self:
+            sheet.may_recheck = (
+                sheet._awaits_recheck() and not sheet._recheck_inspection()
             )
 
     def _recheck_inspection(self):

@@ -58,6 +58,10 @@ class SanbaoNonconformity(models.Model):
             values["user_id"] = self._default_responsible(company).id
         values.setdefault("due_date", self._default_due_date(company))
         values.setdefault("date", self._today(company))
+        # Sent back are the goods of the receipt, however often they were repaired.
+        previous = self.browse(values.get("previous_id") or []).sudo()
+        if previous.receipt_move_id:
+            values["receipt_move_id"] = previous.receipt_move_id.id
         return values
 
     @api.model

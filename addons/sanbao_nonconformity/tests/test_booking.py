@@ -78,7 +78,9 @@ class TestBooking(NonconformityCommon):
     def test_the_verdict_is_given_where_the_goods_are_inspected(self):
         """QLT-12: while an inspection is open, not on the sheet."""
         sheet = self._decided("repair")
+        self.assertFalse(sheet.may_recheck)
         self._move(sheet)
+        self.assertTrue(sheet.may_recheck)
         self.patch(
             type(self.sheets), "_recheck_inspection", lambda sheet: self.supplier
         )

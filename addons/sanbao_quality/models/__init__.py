@@ -30,3 +30,4 @@ from . import purchase_order
 from . import purchase_order_line
 from . import sanbao_supplier_evaluation
 from . import sale_order
+from . import sanbao_nonconformity

@@ -127,6 +127,9 @@ class TestGoods(QualityCommon):
                 [("sanbao_move_id", "in", sheet.move_ids.ids)]
             )
             self.assertEqual((again.sanbao_kind, again.sanbao_quantity), ("recheck", 3))
+            # The verdict is given there, not on the sheet.
+            self.assertEqual(sheet._recheck_inspection(), again)
+            self.assertFalse(sheet.may_recheck)
             again = again.with_user(self.inspector)
             before = self._on_hand(self.stock, self.inspected)
             if passes:
