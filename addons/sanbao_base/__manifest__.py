@@ -36,6 +36,7 @@
         "views/res_config_settings_views.xml",
     ],
     "assets": {
+        "web.assets_backend": ["sanbao_base/static/src/css/sanbao_backend.css"],
         "web.report_assets_common": ["sanbao_base/static/src/css/sanbao_form.css"],
     },
     "installable": True,

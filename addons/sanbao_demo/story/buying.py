@@ -97,6 +97,7 @@ def agree(world, key, scope):
             "sanbao_supplier_signatory": "授权代表",
             "sanbao_signatory": "潘主管",
             "sanbao_scan": SCAN,
+            "sanbao_scan_name": "质量保证协议（双方签署）.pdf",
         }
     )
     agreement.action_sign()
@@ -196,14 +197,19 @@ def contract(world, request, *roles, sign=True):
     )
     acts.approve(world, document, *roles)
     if sign:
-        document.write({"signed_date": today(world), "signed_scan": SCAN})
+        document.write(
+            {
+                "signed_date": today(world),
+                "signed_scan": SCAN,
+                "signed_scan_name": "采购合同（双方签署）.pdf",
+            }
+        )
         document.action_sign()
     return document
 
 
 def receive(world, purchase, quantities):
     """The keeper receives a part of an order; the rest stays open."""
-    # The keeper finds the receipt in his own list.
     # The keeper finds the receipt in his own list.
     picking = world.as_person("wh", purchase.sudo().picking_ids)
     for move in picking.move_ids:
