@@ -91,6 +91,7 @@ class SanbaoNonconformity(models.Model):
         if self.state not in ("draft", "rejected") or not self._is_stocked():
             return None
         zone = self._warehouse().sanbao_nonconforming_location_id
+        # Places are true for everybody, also for those who may not see this one.
         return self.sudo().location_id, zone
 
     # === Booking ===

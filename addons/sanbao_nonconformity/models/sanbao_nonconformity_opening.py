@@ -131,7 +131,7 @@ class SanbaoNonconformity(models.Model):
         place = self.sudo().location_id
         if place.warehouse_id:
             return place.warehouse_id
-        warehouses = self.env["stock.warehouse"].sudo()
+        warehouses = self.env["stock.warehouse"].sudo()  # as above
         inside = [int(part) for part in (place.parent_path or "").split("/") if part]
         return warehouses.search(
             [

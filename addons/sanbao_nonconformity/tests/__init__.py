@@ -6,5 +6,6 @@ from . import test_disposition
 from . import test_escapes
 from . import test_form
 from . import test_improvement
+from . import test_lot_decision
 from . import test_lot_hold
 from . import test_opening
