@@ -29,6 +29,7 @@ class SanbaoNonconformity(models.Model):
         their re-inspection has passed.
         """
         self.ensure_one()
+        # Booked by the decision, whatever its last approver may do in the stock.
         sheet = self.sudo().with_company(self.company_id)
         warehouse = self._warehouse()
         kept, pending = sheet.location_id, warehouse.sanbao_inspection_location_id
@@ -182,6 +183,7 @@ class SanbaoNonconformity(models.Model):
 
     def _prepare_return_vals(self):
         """What ties a return to the receipt: the order then shows less as received."""
+        # Whoever decides need not be able to read the receipt.
         receipt = self.sudo().receipt_move_id
         if not receipt:
             return {}
