@@ -27,6 +27,7 @@ import press_quality
 import press_quotation
 import press_release
 import press_service
+import press_stock
 import press_storage
 import press_supplier
 from press_base import BUTTONS, Maker
@@ -45,7 +46,7 @@ assert press_contract and press_count and press_design and press_forecast
 assert press_parts and press_production and press_purchase and press_quality
 assert press_quotation and press_release and press_service and press_storage
 assert press_supplier
-assert press_nonconformity
+assert press_nonconformity and press_stock
 
 
 def press(registry, case, results, barrier):
