@@ -21,7 +21,7 @@ class TestForms(ActionCommon):
             *("Quality department", "Responsible department", sheet.name),
             *(self.part.name, self.supplier.name, "叶轮有裂纹", "红标 07"),
             *("☑", "仅用于低压工况", self.technician.name, self.manager.name),
-            *(self.dgm.name, self.inspector.name),
+            *(self.dgm.name, self.inspector.name, self.purchase_manager.name),
         ):
             with self.subTest(text=text):
                 self.assertIn(text, html)
