@@ -7,6 +7,7 @@ from .designs import tell_designs
 from .field_cases import tell_field_cases
 from .forecasts import tell_forecasts
 from .history import tell_history
+from .inspections import tell_inspections
 from .nonconforming import tell_nonconforming
 from .people import hire_people
 from .products import stock_parts
@@ -52,6 +53,7 @@ def tell(env):
     tell_forecasts(world)
     tell_warehouse(world)
     tell_safety(world)
+    tell_inspections(world)
     tell_designs(world)
     tell_workshop(world)
     tell_nonconforming(world)

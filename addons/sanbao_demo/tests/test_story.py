@@ -133,3 +133,15 @@ class TestStory(TransactionCase):
         self.assertLessEqual({"done", "counting"}, set(counts.mapped("state")))
         self.assertTrue(counts.line_ids.nonconformity_id)
         self.assertTrue(self.env["sanbao.stock.analysis"].search([]).line_ids)
+
+    def test_quality_control_has_something_for_everybody(self):
+        inspections = self.env["qc.inspection"].search([])
+        self.assertLessEqual(
+            {"ready", "success", "failed"}, set(inspections.mapped("state"))
+        )
+        sheets = inspections.sanbao_nonconformity_id
+        self.assertLessEqual(
+            {"return", "concession"}, set(sheets.mapped("disposition"))
+        )
+        self.assertIn("submitted", sheets.mapped("state"))
+        self.assertTrue(self.env["qc.test"].search([("sanbao_state", "=", "in_force")]))
