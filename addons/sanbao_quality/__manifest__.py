@@ -18,7 +18,6 @@
         # Security
         "security/qc_security.xml",
         "security/ir.model.access.csv",
-        "security/res_users_role_data.xml",
         "security/sanbao_quality_security.xml",
         # Data
         "data/ir_sequence_data.xml",
@@ -32,6 +31,7 @@
         "report/arrival_check_templates.xml",
         "report/inspection_report_templates.xml",
         "report/certificate_templates.xml",
+        "report/label_templates.xml",
         "data/sanbao_form_data.xml",
         # Views
         "views/sanbao_sampling_plan_views.xml",

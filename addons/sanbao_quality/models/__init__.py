@@ -13,6 +13,7 @@ from . import qc_inspection_guard
 from . import qc_inspection_open
 from . import qc_inspection_verdict
 from . import qc_inspection_goods
+from . import qc_inspection_failing
 from . import qc_inspection_report
 from . import qc_inspection_line
 from . import sanbao_quality_certificate

@@ -171,6 +171,7 @@ class QcInspection(models.Model):
             engine._sanbao_take_sample()
             engine.write({"state": READY})
             engine._sanbao_plan()
+            engine._sanbao_hold_lot()
         return True
 
     def _sanbao_find_standard(self):
@@ -209,7 +210,9 @@ class QcInspection(models.Model):
                         inspection.display_name,
                     )
                 )
-            as_engine(inspection).write({"state": CANCELED})
+            engine = as_engine(inspection)
+            engine.write({"state": CANCELED})
+            engine._sanbao_release_lot()
             self.env["sanbao.obligation"]._cancel("STK-06", inspection)
         return True
 
@@ -254,15 +257,3 @@ class QcInspection(models.Model):
                     " evidence."
                 )
             )
-
-
-class QcInspectionSetTest(models.TransientModel):
-    _inherit = "qc.inspection.set.test"
-
-    def action_create_test(self):
-        """Set the standard; the inspection checks it and takes over its points."""
-        inspections = self.env["qc.inspection"].browse(
-            self.env.context.get("active_id")
-        )
-        inspections.test = self.test
-        return True

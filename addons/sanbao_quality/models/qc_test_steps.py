@@ -210,6 +210,6 @@ class QcTest(models.Model):
         """The inspections that used this version."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "quality_control_oca.action_qc_inspection"
+            "sanbao_quality.qc_inspection_action"
         )
         return dict(action, domain=[("test", "=", self.id)], context={})

@@ -42,7 +42,7 @@ class SanbaoQualityStaff(models.Model):
     )
     attachment_ids = fields.Many2many("ir.attachment", string="Certificates")
     all_kinds = fields.Boolean(string="All Kinds of Inspections", default=True)
-    incoming = fields.Boolean(string="Incoming")
+    incoming = fields.Boolean()
     process = fields.Boolean(string="In Process")
     finished = fields.Boolean(string="Finished Products")
     returned = fields.Boolean(string="Returned Goods")

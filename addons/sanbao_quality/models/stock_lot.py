@@ -55,10 +55,22 @@ class StockLot(models.Model):
                 states[lot_id] = "passed" if passed else "failed"
         return states
 
+    def _sanbao_quality_day(self):
+        """The day of the latest verdict on the lot, as its label says it."""
+        self.ensure_one()
+        # A label says when the lot was inspected, whoever prints it.
+        inspections = self.env["qc.inspection"].sudo()
+        latest = inspections.search(
+            [("sanbao_lot_id", "=", self.id), ("state", "in", DECIDED)],
+            order="date_done desc, id desc",
+            limit=1,
+        )
+        return latest._form_day(latest.date_done) if latest else ""
+
     def action_sanbao_view_inspections(self):
         """The inspections of this lot."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "quality_control_oca.action_qc_inspection"
+            "sanbao_quality.qc_inspection_action"
         )
         return dict(action, domain=[("sanbao_lot_id", "=", self.id)], context={})

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
 
+TIES = {"sanbao_inspection_id", "sanbao_standard_id"}
 # Where goods come from when they are new to us.
 KINDS = {"supplier": "incoming", "production": "finished", "customer": "returned"}
 
@@ -49,6 +50,9 @@ class StockMove(models.Model):
     def write(self, vals):
         if "sanbao_rejected_qty" in vals and not is_engine(self.env):
             refuse_protected(self, ["sanbao_rejected_qty"])
+        if not self.env.su:
+            # Given once, by the verdict; a backorder takes it over when it is made.
+            refuse_protected(self, TIES & vals.keys())
         return super().write(vals)
 
     def _prepare_merge_moves_distinct_fields(self):

@@ -19,8 +19,8 @@ class StockMoveLine(models.Model):
 
     _inherit = "stock.move.line"
 
-    sanbao_spec_check = fields.Selection(selection=CHECK, string="Model")
-    sanbao_look_check = fields.Selection(selection=CHECK, string="Appearance")
+    sanbao_spec_check = fields.Selection(selection=CHECK, string="Model Check")
+    sanbao_look_check = fields.Selection(selection=CHECK, string="Appearance Check")
     sanbao_bad_qty = fields.Float(
         string="Bad Quantity",
         digits="Product Unit",

@@ -89,6 +89,6 @@ class StockPicking(models.Model):
         """The inspections of what came by this receipt."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "quality_control_oca.action_qc_inspection"
+            "sanbao_quality.qc_inspection_action"
         )
         return dict(action, domain=[("sanbao_picking_id", "=", self.id)], context={})

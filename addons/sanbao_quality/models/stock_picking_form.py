@@ -4,19 +4,7 @@ from odoo import models
 class StockPicking(models.Model):
     """到货验收单, Form 39: what came, what was found, what became of it."""
 
-    _name = "stock.picking"
-    _inherit = ["stock.picking", "sanbao.form.mixin"]
-
-    def _form_document_number(self):
-        self.ensure_one()
-        return self.name
-
-    def _form_date(self):
-        self.ensure_one()
-        return self.date_done or self.sanbao_arrived_at or self.scheduled_date
-
-    def _form_is_void(self):
-        return self.state == "cancel"
+    _inherit = "stock.picking"
 
     def _form_signature(self, key):
         self.ensure_one()
@@ -25,13 +13,20 @@ class StockPicking(models.Model):
             user, date = picking.sanbao_checked_by_id, picking.sanbao_checked_at
             return {"name": user.name, "date": date} if user else None
         if key == "engine:inspectors":
-            users = picking.sanbao_inspection_ids.sanbao_decided_by_id
-            dates = picking.sanbao_inspection_ids.mapped("date_done")
-            if not users:
-                return None
-            names = ", ".join(users.mapped("name"))
-            return {"name": names, "date": max(filter(None, dates), default=None)}
+            return self._sanbao_inspector_signature()
         return super()._form_signature(key)
+
+    def _sanbao_inspector_signature(self):
+        """Who inspected what came by this receipt (forms F33 and F39)."""
+        inspections = self.sudo().sanbao_inspection_ids  # as above
+        people = inspections.sanbao_decided_by_id
+        if not people:
+            return None
+        dates = filter(None, inspections.mapped("date_done"))
+        return {
+            "name": ", ".join(people.mapped("name")),
+            "date": max(dates, default=None),
+        }
 
     def _form_order_names(self):
         # The paper names the order, whoever prints it.
@@ -90,7 +85,11 @@ class StockPicking(models.Model):
                 ]
             )
         )
-        return ", ".join(sheets.mapped("display_name"))
+        names = dict(sheets._fields["disposition"]._description_selection(self.env))
+        return ", ".join(
+            " ".join(filter(None, (sheet.name, names.get(sheet.disposition))))
+            for sheet in sheets
+        )
 
     def _form_told_at(self):
         """When purchasing was told of the first failure."""

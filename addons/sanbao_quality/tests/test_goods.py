@@ -175,6 +175,9 @@ class TestGoods(QualityCommon):
         picking = self._picking((self.inspected, 1))
         with self.assertRaises(AccessError):
             picking.move_ids.sanbao_rejected_qty = 1
+        inspection = self._inspection()
+        with self.assertRaises(AccessError):
+            picking.move_ids.sanbao_inspection_id = inspection
         with self.assertRaises(AccessError):
             picking.move_line_ids.sanbao_is_rejected = True
         with self.assertRaises(AccessError):

@@ -218,3 +218,44 @@ class TestVerdict(QualityCommon):
         other = self.inspections.with_user(self.inspector).create(values)
         other.action_cancel()
         self.assertEqual(other.state, "canceled")
+
+    def test_a_lot_that_is_tested_does_not_go_on(self):
+        """QLT-10: until it passed; after a failed test its nonconformity holds it."""
+        for good in (True, False):
+            lot = self._lot(f"G-{good}")
+            self._put(self.stock, 5, self.tracked, lot)
+            inspection = self.inspections.with_user(self.inspector).create(
+                {
+                    "product_id": self.tracked.id,
+                    "sanbao_lot_id": lot.id,
+                    "sanbao_quantity": 5,
+                }
+            )
+            self.assertFalse(lot.sanbao_held)
+            inspection.action_todo()
+            self.assertTrue(lot.sanbao_held)
+            out = self._picking(
+                (self.tracked, 5, {lot: 5}),
+                source=self.stock,
+                target=self.customers,
+                kind=self.warehouse.out_type_id,
+            )
+            with self.assertRule("QLT-12"):
+                out._action_done()
+            if good:
+                self._decide(inspection)
+                out._action_done()
+            else:
+                self._decide(inspection, 0, 5, good=False)
+                with self.assertRule("QLT-12"):
+                    out._action_done()
+
+    def test_a_test_that_is_given_up_frees_its_lot(self):
+        """QLT-10."""
+        lot = self._lot("G-7")
+        inspection = self.inspections.with_user(self.inspector).create(
+            {"product_id": self.tracked.id, "sanbao_lot_id": lot.id}
+        )
+        inspection.action_todo()
+        inspection.action_cancel()
+        self.assertFalse(lot.sanbao_held)

@@ -1,0 +1,1 @@
+from . import qc_inspection_set_test
