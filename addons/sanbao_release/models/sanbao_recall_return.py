@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
 
+KEEPERS = "stock.group_stock_user"
+
 
 class SanbaoRecallLine(models.Model):
     """Goods that come back: into the nonconforming zone, and nowhere else."""
@@ -21,11 +23,28 @@ class SanbaoRecallLine(models.Model):
         if not moves:
             line._require_receivable()
             moves = line._make_return()
+        return self._open_return(moves.picking_id[:1])
+
+    def _open_return(self, picking):
+        """The transfer for those who book it; its number for everybody else, to whom
+        Odoo does not show transfers."""
+        if self.env.user.has_group(KEEPERS):
+            return {
+                "type": "ir.actions.act_window",
+                "res_model": "stock.picking",
+                "res_id": picking.id,
+                "views": [(False, "form")],
+            }
         return {
-            "type": "ir.actions.act_window",
-            "res_model": "stock.picking",
-            "res_id": moves.picking_id[:1].id,
-            "views": [(False, "form")],
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "%s is ready: the keeper books what comes back.", picking.name
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
         }
 
     def _require_receivable(self):

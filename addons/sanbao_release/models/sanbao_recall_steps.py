@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
@@ -184,6 +184,7 @@ class SanbaoRecall(models.Model):
             ),
         )
         for recall in live:
+            recall._require_opener()
             if not (recall.cancel_reason or "").strip():
                 raise UserError(
                     self.env._(
@@ -195,6 +196,22 @@ class SanbaoRecall(models.Model):
         self._unhold()
         self.env["sanbao.obligation"]._cancel("SAL-42", self)
         return result
+
+    def _require_opener(self):
+        """A recall is given up by who opened it or by quality management."""
+        user = self.env.user
+        opener = self.create_uid | self.user_id | self.requested_by_id
+        if (
+            user not in opener
+            and not user.has_group("sanbao_base.group_qm")
+            and not self._approval_manages_all()
+        ):
+            raise AccessError(
+                self.env._(
+                    "%s is given up by who opened it or by the quality manager.",
+                    self.display_name,
+                )
+            )
 
     def action_reset(self):
         """As for all documents; what goes on is held and owed again."""

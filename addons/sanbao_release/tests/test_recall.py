@@ -199,6 +199,9 @@ class TestRecall(RecallCommon):
         with self.assertRaises(UserError):
             recall.action_cancel()
         recall.cancel_reason = "看错批号"
+        for user in (self.sales, self.head):
+            with self.assertRaises(AccessError):
+                recall.with_user(user).action_cancel()
         recall.action_cancel()
         self.assertEqual(recall.state, "cancelled")
         holds = self.lot.sudo().sanbao_hold_ids.filtered(

@@ -1,6 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import RecallCommon
@@ -125,24 +126,42 @@ class TestRecallSearch(RecallCommon):
         self.assertEqual(self._found(), {("component", after.move_ids.id, unit.id): 2})
 
     def _repaired(self, unit, partner):
-        """A repair of the unit that took 2 of the lot, as Odoo books it."""
+        """A repair of the unit that takes 2 of the lot, ended by Odoo's own buttons."""
         order = self.env["repair.order"].create(
             {
                 "product_id": unit.product_id.id,
                 "lot_id": unit.id,
                 "partner_id": partner.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "repair_line_type": "add",
+                            "product_id": self.agent.id,
+                            "product_uom_qty": 2,
+                        }
+                    )
+                ],
             }
         )
-        part = self._book(
-            self.lot,
-            2,
-            self.stock,
-            self.production,
-            repair_id=order.id,
-            repair_line_type="add",
-        )
-        moved = self._book(unit, 1, self.stock, self.stock, repair_id=order.id)
-        moved.move_line_ids.consume_line_ids = part.move_line_ids
+        order._action_repair_confirm()
+        order.action_repair_start()
+        part = order.move_ids
+        part.move_line_ids.unlink()
+        part.move_line_ids = [
+            Command.create(
+                {
+                    "product_id": self.agent.id,
+                    "product_uom_id": self.agent.uom_id.id,
+                    "quantity": 2,
+                    "lot_id": self.lot.id,
+                    "location_id": part.location_id.id,
+                    "location_dest_id": part.location_dest_id.id,
+                }
+            )
+        ]
+        part.picked = True
+        order.action_repair_end()
+        self.assertEqual(order.state, "done")
         return order, part
 
     def test_used_where_no_lot_leads_on(self):
