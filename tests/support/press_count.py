@@ -21,6 +21,7 @@ class Counting(Apart, CountCommon):
             with patch.object(TransactionCase, "setUpClass", nothing):
                 cls.env = m.env
                 cls.setUpClass()
+            m.commit()
         return cls()
 
 
