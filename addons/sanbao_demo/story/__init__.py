@@ -12,6 +12,7 @@ from .nonconforming import tell_nonconforming
 from .people import hire_people
 from .products import stock_parts
 from .purchases import tell_purchases
+from .releases import tell_releases
 from .safety import tell_safety
 from .units import deliver_units
 from .workshop import tell_workshop
@@ -58,4 +59,5 @@ def tell(env):
     tell_workshop(world)
     tell_nonconforming(world)
     tell_counts(world)
+    tell_releases(world)
     tell_history(world)

@@ -145,3 +145,12 @@ class TestStory(TransactionCase):
         )
         self.assertIn("submitted", sheets.mapped("state"))
         self.assertTrue(self.env["qc.test"].search([("sanbao_state", "=", "in_force")]))
+
+    def test_an_emergency_release_failed_and_is_recalled(self):
+        """SAL-39, SAL-42: one passed, one waits, two failed with one recall."""
+        states = self.env["sanbao.emergency.release"].search([]).mapped("state")
+        self.assertLessEqual({"passed", "submitted", "failed"}, set(states))
+        recall = self.env["sanbao.recall"].search([])
+        self.assertEqual((recall.customer_count, recall.told_count), (2, 2))
+        self.assertTrue(0 < recall.recovered_qty < recall.delivered_qty)
+        self.assertTrue(recall.lot_id.sanbao_held)
