@@ -25,8 +25,8 @@ def prepare(env):
     company = env["res.company"].create({"name": "盘点测试公司"})
     env.user.company_ids |= company
     env = env(context=dict(env.context, allowed_company_ids=company.ids))
-    warehouse = env["stock.warehouse"].search(
-        [("company_id", "=", company.id)], limit=1
+    warehouse = env["stock.warehouse"].create(
+        {"name": "测试库", "code": "CSK", "company_id": company.id}
     )
     places = env["stock.location"].create(
         [
