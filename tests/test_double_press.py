@@ -67,7 +67,7 @@ def verdicts():
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=300,
+                timeout=900,
             )
     finally:
         database("drop", target)
