@@ -39,6 +39,8 @@
         "views/sanbao_test_report_views.xml",
         "views/sanbao_quality_certificate_views.xml",
         "views/qc_test_views.xml",
+        "views/qc_inspection_form_views.xml",
+        "views/qc_inspection_result_views.xml",
         "views/qc_inspection_views.xml",
         "views/product_views.xml",
         "views/stock_picking_views.xml",

@@ -117,20 +117,19 @@ class QcInspection(models.Model):
 
     def _sanbao_check_standard_change(self, test_id):
         """Before anything was found, and only to a version in force (STK-08)."""
-        standard = self.env["qc.test"].browse(test_id or [])
-        if standard and standard.sudo().sanbao_state != "in_force":
-            raise UserError(
-                self.env._("%s is not in force.", standard.sudo().display_name)
-            )
+        # Whether a standard is in force does not depend on who asks.
+        standard = self.env["qc.test"].browse(test_id or []).sudo()
+        if standard and standard.sanbao_state != "in_force":
+            raise UserError(self.env._("%s is not in force.", standard.display_name))
         for inspection in self.filtered("auto_generated"):
-            used = inspection.test
+            used = inspection.test.sudo()  # as above
             if used and used != standard:
                 raise UserError(
                     self.env._(
                         "%(inspection)s uses %(standard)s, which was in force when the"
                         " goods came.",
                         inspection=inspection.display_name,
-                        standard=used.sudo().display_name,
+                        standard=used.display_name,
                     )
                 )
 

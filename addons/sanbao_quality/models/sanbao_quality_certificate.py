@@ -77,9 +77,8 @@ class SanbaoQualityCertificate(models.Model):
     @api.model
     def _issue(self, inspection):
         """Issue the certificate of a passed inspection; gates are the caller's."""
-        source = (
-            inspection.sudo()
-        )  # lots and registers need not be the issuer's to read
+        # Lots and registers need not be the issuer's to read.
+        source = inspection.sudo()
         staff = self.env["sanbao.quality.staff"].sudo()  # as above
         signer = staff.search(
             [

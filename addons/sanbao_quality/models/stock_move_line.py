@@ -77,7 +77,7 @@ class StockMoveLine(models.Model):
         moves = self.sudo().move_id
         if not moves or self.env.su:
             return
-        inspections = self.env["qc.inspection"].sudo()
+        inspections = self.env["qc.inspection"].sudo()  # as above
         counted = moves.sanbao_inspection_id or inspections.search(
             [("sanbao_move_id", "in", moves.ids)], limit=1
         )
