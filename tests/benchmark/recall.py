@@ -24,7 +24,7 @@ LIMIT_MS = 2000
 PICKINGS = """
 INSERT INTO stock_picking (name, state, move_type, picking_type_id, location_id,
        location_dest_id, company_id, partner_id, scheduled_date, date_done, create_date)
-SELECT 'BENCH/' || g, 'done', 'direct', %(type)s, %(stock)s, %(customers)s, %(company)s,
+SELECT 'BENCH/' || nextval('stock_picking_id_seq'), 'done', 'direct', %(type)s, %(stock)s, %(customers)s, %(company)s,
        (%(partners)s::int[])[1 + g %% array_length(%(partners)s, 1)], now(), now(), now()
   FROM generate_series(1, %(count)s) g RETURNING id
 """
