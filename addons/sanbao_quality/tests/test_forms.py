@@ -1,6 +1,8 @@
 import subprocess
 import tempfile
 
+from lxml import html as html_tree
+
 from odoo.tests import tagged
 
 from .common import QualityCommon
@@ -49,6 +51,21 @@ class TestForms(QualityCommon):
             "BHG",
         ):
             self.assertIn(expected, words)
+
+    def test_empty_cells_stay_in_their_columns(self):
+        """F39, F22: a batch without lot, a point without method."""
+        picking = self._received((self.part, 10))
+        inspection = self._passed(self._produced())
+        render = self.env["ir.actions.report"]._render_qweb_html
+        for report, record, columns in (
+            ("sanbao_quality.report_f39", picking, 12),
+            ("sanbao_quality.report_f22", inspection, 6),
+        ):
+            html, _kind = render(report, record.ids)
+            table = html_tree.fromstring(html).find_class("sanbao-lines")[0]
+            for row in table.iter("tr"):
+                with self.subTest(report=report):
+                    self.assertEqual(len(row), columns)
 
     def test_form_22_prints_points_and_signatures(self):
         """F22, QLT-02: two copies."""
