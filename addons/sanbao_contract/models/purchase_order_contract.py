@@ -157,13 +157,15 @@ class PurchaseOrder(models.Model):
         lines = self.order_line._sanbao_goods().sorted("price_subtotal", reverse=True)
         return lines[:1].product_id.categ_id
 
-    def _sanbao_contract_facts(self):
-        """``raw`` (for fingerprints) and ``text`` by source, ``words`` by placeholder."""
+    def _sanbao_contract_facts(self, texts=True):
+        """``raw`` (for fingerprints) and ``text`` by source, ``words`` by placeholder.
+
+        Without ``texts``, which fingerprints do not need, it takes half the time.
+        """
         if not self:
             return {"raw": {}, "text": {}, "words": defaultdict(str)}
         lines = self.order_line._sanbao_goods()
         words = self._sanbao_contract_words(lines)
-        payment = [self.payment_term_id.name, self.incoterm_id.name]
         return {
             "words": words,
             "raw": {
@@ -182,15 +184,19 @@ class PurchaseOrder(models.Model):
                 ],
                 "payment": [self.payment_term_id.id, self.incoterm_id.id],
             },
-            "text": {
-                "parties": self._sanbao_parties(),
-                "spec": self._sanbao_numbered(lines, lambda line: line.name),
-                "quantity": self._sanbao_quantities(lines),
-                "price": self._sanbao_prices(lines, words["amount"]),
-                "delivery_time": self._sanbao_delivery_time(lines),
-                "delivery_place": words["delivery_place"],
-                "payment": "; ".join(filter(None, payment)),
-            },
+            "text": self._sanbao_contract_texts(lines, words) if texts else {},
+        }
+
+    def _sanbao_contract_texts(self, lines, words):
+        payment = [self.payment_term_id.name, self.incoterm_id.name]
+        return {
+            "parties": self._sanbao_parties(),
+            "spec": self._sanbao_numbered(lines, lambda line: line.name),
+            "quantity": self._sanbao_quantities(lines),
+            "price": self._sanbao_prices(lines, words["amount"]),
+            "delivery_time": self._sanbao_delivery_time(lines),
+            "delivery_place": words["delivery_place"],
+            "payment": "; ".join(filter(None, payment)),
         }
 
     def _sanbao_contract_words(self, lines):

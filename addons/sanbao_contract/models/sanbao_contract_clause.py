@@ -216,7 +216,7 @@ class SanbaoContractClause(models.Model):
         for clause in self:
             contract = clause.contract_id
             words = contract._facts(contract._contract_lang())
-            neutral = contract._facts(None)
+            neutral = contract._neutral_facts()
             as_engine(clause).write(
                 {
                     "review_status": "reviewed",

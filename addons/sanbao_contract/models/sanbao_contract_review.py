@@ -19,13 +19,16 @@ class SanbaoContract(models.Model):
     # === Facts of the order ===
 
     def _facts(self, lang):
-        """What the order says: ``text`` by source, ``words`` by placeholder, ``raw``.
-
-        ``lang=None`` is the neutral language of fingerprints.
-        """
+        """What the order says: ``text`` by source, ``words`` by placeholder, ``raw``."""
         self.ensure_one()
         subject = self._subject().with_context(lang=lang)
         return subject._sanbao_contract_facts()
+
+    def _neutral_facts(self):
+        """The same in no language, for fingerprints, which need no ``text``."""
+        self.ensure_one()
+        subject = self._subject().with_context(lang=None)
+        return subject._sanbao_contract_facts(texts=False)
 
     def _forget_facts(self):
         """Values of the order are computed anew: it was changed."""
@@ -38,7 +41,7 @@ class SanbaoContract(models.Model):
     def _sanbao_content(self):
         """Wordings are compared by fingerprint: in whatever language they are read."""
         content = super()._sanbao_content()
-        facts = self._facts(None)
+        facts = self._neutral_facts()
         # What is approved is all clauses, not those that the user may read.
         for clause in self.sudo().clause_ids:
             content["clause_ids"][str(clause.id)]["full_text"] = clause._key(facts)
@@ -48,7 +51,7 @@ class SanbaoContract(models.Model):
         """A clause whose wording changed has lost its review, the others keep theirs."""
         # Reviews are the lawyers' rows; here they are only found out of date.
         for contract in self.sudo():
-            facts = contract._facts(None)
+            facts = contract._neutral_facts()
             for clause in contract.clause_ids:
                 status = clause._status_now(facts)
                 if clause.review_status != status:
@@ -151,7 +154,7 @@ class SanbaoContract(models.Model):
 
     def _unreviewed(self):
         """The clauses whose present wording no lawyer has passed."""
-        facts = self._facts(None)
+        facts = self._neutral_facts()
         # The same for everybody who asks, whatever he may read.
         return self.sudo().clause_ids.filtered(
             lambda clause: clause._status_now(facts) != "reviewed"

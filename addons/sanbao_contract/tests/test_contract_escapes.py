@@ -25,7 +25,7 @@ class TestContractEscapes(ApprovalEscapes, ContractCommon):
         for user in (self.buyer, self.lawyer, self.manager):
             for vals in (
                 {"review_status": "reviewed"},
-                {"reviewed_key": clause._key(contract._facts(None))},
+                {"reviewed_key": clause._key(contract._neutral_facts())},
                 {"reviewed_by_id": self.lawyer.id},
                 {"reviewed_text": "x"},
             ):
