@@ -22,7 +22,7 @@ class TestRelease(FlowCase):
         cls.agent = cls.env["product.product"].create(
             {
                 "name": "路面除油剂",
-                "default_code": "CY-20",
+                "default_code": "CY20",
                 "type": "consu",
                 "is_storable": True,
                 "tracking": "lot",

@@ -94,7 +94,7 @@ def _product(world):
     return world.env["product.product"].create(
         {
             "name": "路面除油剂",
-            "default_code": "CY-20",
+            "default_code": "CY20",
             "type": "consu",
             "is_storable": True,
             "tracking": "lot",
