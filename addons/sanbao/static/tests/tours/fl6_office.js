@@ -35,7 +35,7 @@ tours.add("sanbao_fl6_01_release_sr", {
         ...pick("picking_id", "WH/OUT/FL6"),
         shows(CUSTOMER),
         ...pick("lot_id", LOT),
-        shows("CY-20"),
+        shows("CY20"),
         write("required_date", "+1d"),
         ...pick("inspector_id", "钱检"),
         write("unfinished_tests", "七天稳定性试验"),
