@@ -91,10 +91,19 @@ class TestCompleteness(TransactionCase):
     def test_our_files_hold_only_terms_that_still_exist(self):
         for name, manifest in {**self.oca, **self.core}.items():
             known = {entry.msgid for entry in self._template(name, manifest)}
+            known |= self._labels(name)
             for path in ROOT.glob(f"i18n_*/{name}/zh_CN.po"):
                 with self.subTest(module=name):
                     ours = {entry.msgid for entry in polib.pofile(str(path))}
                     self.assertFalse(ours - known)
+
+    def _labels(self, name):
+        """What its fields are called, also those that others add to its models."""
+        data = self.env["ir.model.data"].search(
+            [("module", "=", name), ("model", "=", "ir.model.fields")]
+        )
+        fields = self.env["ir.model.fields"].browse(data.mapped("res_id"))
+        return set(fields.with_context(lang="en_US").mapped("field_description"))
 
     def test_core_terms_only_fill_gaps(self):
         """Odoo's own words stay, but for those that break the page they stand in."""
