@@ -76,18 +76,20 @@ class TestForms(ReleaseCommon):
     def test_the_delivery_note_is_signed(self):
         """SAL-39, SAL-40: the deputy general manager's name, the mark, the result."""
         self.dgm.name = "丁副总"
+        self.partner.lang = "zh_CN"  # Odoo prints the note in the customer's language.
         release = self._released()
         picking = release.sudo().picking_id
         note = self._html("stock.action_report_delivery", picking)
         self.assertIn("丁副总", note)
         self.assertIn(release.name, note)
-        self.assertIn("testing is not finished", note)
+        self.assertIn("紧急放行：检验尚未完成", note)
         self._ship(picking)
         self._pass()
         note = self._html("stock.action_report_delivery", picking)
-        self.assertNotIn("testing is not finished", note)
+        self.assertNotIn("检验尚未完成", note)
+        self.assertIn("紧急放行：检验已合格", note)
         plain = self._html("stock.action_report_delivery", self._delivery(self.lot))
-        self.assertNotIn("Emergency", plain)
+        self.assertNotIn("紧急放行", plain)
 
     def test_an_unsigned_release_does_not_stand_on_the_note(self):
         """SAL-39."""
