@@ -7,6 +7,7 @@ from . import helpdesk_ticket_deadlines
 from . import helpdesk_ticket_create
 from . import helpdesk_ticket_closing
 from . import helpdesk_ticket_guard
+from . import helpdesk_ticket_reading
 from . import sanbao_service_application
 from . import sanbao_service_application_cost
 from . import sanbao_service_application_release

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import ServiceCommon
@@ -65,3 +66,31 @@ class TestSpeed(ServiceCommon):
         self.company.helpdesk_mgmt_duplicate_tracking = False
         ticket.invalidate_recordset()
         self.assertFalse(ticket.duplicate_tracking_enabled)
+
+    def test_a_case_reads_of_its_people_what_it_shows(self):
+        """A contact, a user, a team each have too many columns to be read whole."""
+        team = self.env["helpdesk.ticket.team"].create(
+            {
+                "name": "售后",
+                "user_ids": [Command.set([self.staff.id, self.engineer.id])],
+            }
+        )
+        vals = {**self._vals(1), "team_id": team.id, "user_id": self.staff.id}
+        ticket = self.env["helpdesk.ticket"].create(vals)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        names = {"fields": {"display_name": {}}}
+        linked = dict.fromkeys(("partner_id", "user_id", "team_id"), names)
+        [read] = ticket.web_read({**linked, "user_ids": {}})
+        shown = [read[name]["display_name"] for name in linked]
+        self.assertEqual(shown, [self.partner.name, self.staff.name, team.name])
+        self.assertEqual(read["user_ids"], [self.staff.id, self.engineer.id])
+        contacts = self.partner | self.staff.partner_id
+        for records, unread in (
+            (contacts, "street"),
+            (self.staff | self.engineer, "login"),
+            (team, "sequence"),
+        ):
+            field = records._fields[unread]
+            missing = set(field._cache_missing_ids(records))
+            self.assertEqual(missing, set(records.ids), unread)
