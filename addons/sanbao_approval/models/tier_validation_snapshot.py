@@ -49,13 +49,17 @@ class TierValidation(models.AbstractModel):
         for name, tails in self._approval_tree().items():
             if tails:
                 document._sanbao_read_lines(name)
-                content[name] = {
-                    str(line.id): {tail: _raw(line, tail) for tail in tails}
-                    for line in document[name]
-                }
+                content[name] = document._sanbao_line_content(name, tails)
             else:
                 content[name] = _raw(document, name)
         return content
+
+    def _sanbao_line_content(self, name, tails):
+        """``{line id: {field: value}}`` of the lines in the field ``name``."""
+        return {
+            str(line.id): {tail: _raw(line, tail) for tail in tails}
+            for line in self[name]
+        }
 
     def _sanbao_words(self):
         """The same as people read it, with the name of each line."""

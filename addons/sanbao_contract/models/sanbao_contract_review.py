@@ -38,13 +38,15 @@ class SanbaoContract(models.Model):
 
     # === Content ===
 
-    def _sanbao_content(self):
+    def _sanbao_line_content(self, name, tails):
         """Wordings are compared by fingerprint: in whatever language they are read."""
-        content = super()._sanbao_content()
+        if "full_text" not in tails:
+            return super()._sanbao_line_content(name, tails)
+        others = [tail for tail in tails if tail != "full_text"]
+        content = super()._sanbao_line_content(name, others)
         facts = self._neutral_facts()
-        # What is approved is all clauses, not those that the user may read.
-        for clause in self.sudo().clause_ids:
-            content["clause_ids"][str(clause.id)]["full_text"] = clause._key(facts)
+        for clause in self[name]:
+            content[str(clause.id)]["full_text"] = clause._key(facts)
         return content
 
     def _refresh_review(self):

@@ -158,9 +158,11 @@ class PurchaseOrder(models.Model):
         supplier = self.partner_id.commercial_partner_id.with_company(company)
         # Prices of sellers are not for everybody, who is better is.
         sellers = self.order_line.product_id.sudo().with_company(company).seller_ids
+        companies = (False, company.id)
         others = sellers.filtered(
-            lambda seller: seller.company_id in (company, company.browse())
+            lambda seller: seller.company_id.id in companies
         ).partner_id.commercial_partner_id
+        others.fetch(["sanbao_supplier_rank", "sanbao_supplier_state"])
         return others.filtered(
             lambda other: (
                 other.sanbao_supplier_rank > supplier.sanbao_supplier_rank
