@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "script" / "lib"))
+pytest_plugins = ["pytest_lanes"]
 
 
 @pytest.hookimpl(tryfirst=True)
