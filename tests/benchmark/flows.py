@@ -1,12 +1,14 @@
 """The flows: each is a list of steps, and each step is one request of its own.
 
 A step is ``(name, function(env, data, state))``. ``data`` holds the ids that
-``prepare.py`` made, ``state`` what earlier steps of the same run left behind.
+``prepare.py`` made, ``state`` what earlier steps of the same run left behind. A function
+with an attribute ``user`` is a request of that person of ``data``.
 """
 
 from odoo import SUPERUSER_ID, fields
 from odoo.fields import Command
 
+from .inspections import inspected_receipt, inspection
 from .screens import form
 
 
@@ -320,6 +322,8 @@ FLOWS = {
     "purchase_ruled": purchase_ruled(10),
     "purchase_ruled20": purchase_ruled(20),
     "repair": repair(3),
+    "inspection": inspection(),
+    "receipt_inspected": inspected_receipt(10, _picking_done),
     "ticket": tickets(1),
     "tickets100": tickets(100),
     "approval": approval(),

@@ -154,6 +154,21 @@ GOALS = [
     _same(
         "G6", "repair, 3 parts", "repair", queries=249, queries_factor=1.1, ratio=1.15
     ),
+    _same(
+        "G6",
+        "inspection, 10 points (base: OCA)",
+        "inspection",
+        queries=53,
+        queries_factor=1.1,
+        ratio=1.15,
+    ),
+    _same(
+        "G6",
+        "receipt, 10 lines, each inspected, put away (base: in two steps, and OCA)",
+        "receipt_inspected",
+        queries_factor=1.1,
+        ratio=1.15,
+    ),
     Goal(
         "G11",
         "open 10,000 obligations, each (base: activities)",

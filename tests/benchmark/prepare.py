@@ -2,12 +2,16 @@
 
 import json
 
+from odoo import fields
 from odoo.fields import Command
 
 PARAMETER = "sanbao_bench.data"
 LINES = 20
 BULK = 50
 MANY = 10_000
+POINTS = 10
+OCA = "quality_control_oca"
+REVIEWER = ("base.group_user", "sanbao_base.group_tech")
 NOTICES = ("notify_on_create", "notify_on_pending", "notify_on_accepted")
 # The warehouse books the stock: after-sales, who are users of it too, only repairs of cases.
 USER_GROUPS = (
@@ -26,17 +30,23 @@ USER_GROUPS = (
 def prepared(env):
     """Return the ids of what is measured; make it where it is missing."""
     known = env["ir.config_parameter"].get_param(PARAMETER)
-    if known:
-        return json.loads(known)
+    data = json.loads(known) if known else _prepare(env)
+    if "standard" in data:
+        return data
+    data |= inspected(env)
+    env["ir.config_parameter"].set_param(PARAMETER, json.dumps(data))
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+    return data
+
+
+def _prepare(env):
     data = {"company": env.company.id} | plain_user(env) | goods(env)
     data |= _documents(env, data)
     data |= _approval(env)
     if "sanbao.obligation" in env:
         data |= _ours(env, data)
-    env["ir.config_parameter"].set_param(PARAMETER, json.dumps(data))
-    env.cr.commit()
-    env.cr.execute("ANALYZE")
-    env.cr.commit()
     return data
 
 
@@ -76,18 +86,7 @@ def goods(env):
             {"name": "Bench vendor", "is_company": True, "email": "v@example.com"},
         ]
     )
-    products = env["product.product"].create(
-        [
-            {
-                "name": f"Bench product {number}",
-                "default_code": f"B{number}",
-                "is_storable": True,
-                "list_price": 100 + number,
-                "standard_price": 50 + number,
-            }
-            for number in range(LINES + 1)
-        ]
-    )
+    products = _products(env, "B", LINES + 1)
     warehouse = env["stock.warehouse"].search([], limit=1)
     for product in products:
         env["stock.quant"]._update_available_quantity(
@@ -98,6 +97,94 @@ def goods(env):
         "vendor": partners[1].id,
         "products": products[:LINES].ids,
         "unit": products[LINES].id,
+    }
+
+
+def _products(env, code, count, **values):
+    return env["product.product"].create(
+        [
+            {
+                "name": f"Bench product {number}",
+                "default_code": f"{code}{number}",
+                "is_storable": True,
+                "list_price": 100 + number,
+                "standard_price": 50 + number,
+                **values,
+            }
+            for number in range(count)
+        ]
+    )
+
+
+def inspected(env):
+    """Goods that are inspected, by ten points, where they arrive, and who inspects them."""
+    ours = "sanbao.rule" in env
+    role = "sanbao_base.group_qc" if ours else f"{OCA}.group_quality_control_user"
+    groups = [env.ref(name).id for name in ("base.group_user", role)]
+    inspector = user(env, "bench_inspector", groups)
+    points = [
+        {
+            "name": f"Point {number}",
+            "type": "quantitative",
+            "min_value": 1,
+            "max_value": 2,
+            "uom_id": env.ref("uom.product_uom_kgm").id,
+        }
+        for number in range(POINTS)
+    ]
+    standard = env["qc.test"].create(
+        {"name": "Bench", "test_lines": [Command.create(point) for point in points]}
+    )
+    if ours:
+        found = _inspected_by_ours(env, standard, inspector)
+    else:
+        found = _inspected_by_oca(env, standard)
+    return found | {"inspector": inspector, "standard": standard.id}
+
+
+def _inspected_by_ours(env, standard, inspector):
+    products = _products(env, "I", LINES, sanbao_inspection="yes")
+    standard.write(
+        {
+            "sanbao_template_ids": [Command.set(products.product_tmpl_id.ids)],
+            "sanbao_basis": "company",
+            "sanbao_basis_ref": "Bench",
+            "sanbao_effective_date": fields.Date.today(),
+            "sanbao_left_out": "Bench",
+        }
+    )
+    groups = [env.ref(name).id for name in REVIEWER]
+    reviewer = user(env, "bench_reviewer", groups)
+    standard.with_user(reviewer).action_sanbao_put_in_force()
+    env["sanbao.quality.staff"].create(
+        {"user_id": inspector, "qualification": "Bench"}
+    )
+    warehouse = env["stock.warehouse"].search([], limit=1)
+    return {
+        "inspected": products.ids,
+        "receipts": warehouse.in_type_id.id,
+        "arrival": warehouse.lot_stock_id.id,
+    }
+
+
+def _inspected_by_oca(env, standard):
+    """Odoo's way to let goods wait: receipts in two steps."""
+    products = _products(env, "I", LINES)
+    trigger = env["qc.trigger"].create({"name": "Bench"})
+    env["qc.trigger.product_line"].create(
+        [
+            {"product": product.id, "trigger": trigger.id, "test": standard.id}
+            for product in products
+        ]
+    )
+    warehouse = env["stock.warehouse"].create(
+        {"name": "Bench", "code": "BEN", "reception_steps": "two_steps"}
+    )
+    return {
+        "inspected": products.ids,
+        "trigger": trigger.id,
+        "receipts": warehouse.in_type_id.id,
+        "arrival": warehouse.in_type_id.default_location_dest_id.id,
     }
 
 

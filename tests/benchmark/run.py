@@ -203,6 +203,8 @@ def main():
         "purchase",
         "purchase_ruled",
         "repair",
+        "inspection",
+        "receipt_inspected",
         "approval",
         "approval_told",
     ):

@@ -88,6 +88,12 @@ class SanbaoObligationKind(models.Model):
         """The kind (as superuser) of a code; ``KeyError`` for an unknown one."""
         return self.sudo().browse(self._id_of(code))  # see _id_of
 
+    @api.model
+    @tools.ormcache("kind_id")
+    def _model_of(self, kind_id):
+        # Each closing asks; see _id_of.
+        return self.sudo().browse(kind_id).model
+
     @api.model_create_multi
     def create(self, vals_list):
         kinds = super().create(vals_list)

@@ -47,3 +47,8 @@ class ProductCategory(models.Model):
         while category and not category.sanbao_inspection:
             category = category.parent_id
         return category.sanbao_inspection == "yes"
+
+    def _sanbao_path(self):
+        """Ids of the category and of those above it, the nearest first."""
+        path = (self.parent_path or "").split("/")[:-1]
+        return [int(part) for part in reversed(path)]

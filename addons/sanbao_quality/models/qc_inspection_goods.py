@@ -127,6 +127,7 @@ class QcInspection(models.Model):
                     "sanbao_receipt_id": self.sanbao_picking_id.id,
                 }
             )
+        # Its line comes along: Odoo would reserve goods of any lot, one by one.
         move = self.env["stock.move"].create(
             {
                 "picking_id": picking.id,
@@ -139,28 +140,26 @@ class QcInspection(models.Model):
                 "location_dest_id": target.id,
                 "origin": self.name,
                 "sanbao_inspection_id": self.id,
+                "move_line_ids": [
+                    Command.create(self._sanbao_transfer_line(picking, target, quantity))
+                ],
             }
         )
         move._action_confirm(merge=False)
-        move._do_unreserve()
-        move.move_line_ids.unlink()
-        move.move_line_ids = [
-            Command.create(
-                {
-                    "product_id": self.product_id.id,
-                    "product_uom_id": self.sanbao_uom_id.id,
-                    "quantity": quantity,
-                    "lot_id": self.sanbao_lot_id.id,
-                    "location_id": source.id,
-                    "location_dest_id": target._get_putaway_strategy(
-                        self.product_id, quantity
-                    ).id,
-                    "picking_id": picking.id,
-                    "company_id": self.company_id.id,
-                }
-            )
-        ]
         return picking
+
+    def _sanbao_transfer_line(self, picking, target, quantity):
+        place = target._get_putaway_strategy(self.product_id, quantity)
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_id": self.sanbao_uom_id.id,
+            "quantity": quantity,
+            "lot_id": self.sanbao_lot_id.id,
+            "location_id": self.sanbao_location_id.id,
+            "location_dest_id": place.id,
+            "picking_id": picking.id,
+            "company_id": self.company_id.id,
+        }
 
     def _sanbao_open_transfer(self, target):
         if not self.sanbao_picking_id:

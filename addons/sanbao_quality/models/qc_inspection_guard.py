@@ -74,6 +74,9 @@ class QcInspection(models.Model):
             refuse_protected(self, [name for name in PROTECTED if vals.get(name)])
             refuse_computed(self, [name for name in vals if vals[name]])
             vals.pop("inspection_lines", None)
+        names = self._sanbao_draw(self._name, self.env.company, len(vals_list))
+        for vals, name in zip(vals_list, names, strict=True):
+            vals["name"] = name
         clean = without_computed_defaults(self, PROTECTED | {"inspection_lines"})
         inspections = super(QcInspection, clean).create(vals_list).with_env(self.env)
         inspections._sanbao_complete()
@@ -142,7 +145,7 @@ class QcInspection(models.Model):
 
     def _sanbao_take_points(self):
         """The points of its standard, unanswered (engine)."""
-        commands = [Command.clear()]
+        commands = [Command.clear()] if self.inspection_lines else []
         if self.test:
             commands += self._prepare_inspection_lines(self.test)
         self.write({"inspection_lines": commands})

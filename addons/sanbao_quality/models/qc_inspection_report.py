@@ -6,6 +6,8 @@ from odoo.addons.sanbao_base.claim import claim
 
 from .qc_inspection import DECIDED, SUCCESS
 
+REPORT = "sanbao.quality.report"
+
 
 class QcInspection(models.Model):
     """检验报告, Form 22 (QLT-02), and the certificate that follows (QLT-03)."""
@@ -43,8 +45,7 @@ class QcInspection(models.Model):
         """Every verdict makes a numbered report (engine; QLT-02)."""
         if not self.env["sanbao.rule"]._is_on("QLT-02", self.company_id):
             return
-        sequences = self.env["ir.sequence"].with_company(self.company_id)
-        self.sanbao_report_no = sequences.next_by_code("sanbao.quality.report")
+        [self.sanbao_report_no] = self._sanbao_draw(REPORT, self.company_id)
 
     def action_sanbao_approve_report(self):
         """Approve the report: a registered approver, not the inspector himself.

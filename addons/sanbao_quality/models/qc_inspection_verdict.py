@@ -26,7 +26,7 @@ class QcInspection(models.Model):
         for inspection in self:
             if inspection.state == READY:
                 inspection.write({everything: inspection.sanbao_quantity, nothing: 0})
-        return self.action_sanbao_decide()
+        return self._sanbao_decide()
 
     def action_sanbao_decide(self):
         """Take the verdict on the accepted and the rejected quantity, once.
@@ -40,6 +40,9 @@ class QcInspection(models.Model):
         """
         self.check_access("write")
         claim(self)
+        return self._sanbao_decide()
+
+    def _sanbao_decide(self):
         for inspection in self:
             if (
                 inspection.state in DECIDED

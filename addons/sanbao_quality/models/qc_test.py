@@ -189,31 +189,46 @@ class QcTest(models.Model):
         One for the product goes before one for its category, a nearer category before
         one above it, one for this kind of inspection before one for all.
         """
-        path = (product.categ_id.parent_path or "").split("/")[:-1]
-        categories = [int(part) for part in reversed(path)]
+        return self._sanbao_for_each(product, kind, company)[product]
+
+    @api.model
+    def _sanbao_for_each(self, products, kind, company):
+        """``{product: its version, or none}``, as ``_sanbao_for`` chooses it."""
         today = self.env["sanbao.test.report"]._today(company)
+        categories = {product: product.categ_id._sanbao_path() for product in products}
         # Which standard holds does not depend on who asks.
-        found = self.sudo().search(
+        found = self.sudo().search_fetch(
             [
                 ("sanbao_state", "=", IN_FORCE),
                 ("sanbao_effective_date", "<=", today),
                 ("company_id", "in", [company.id, False]),
                 ("sanbao_use", "in", ["all", kind]),
                 "|",
-                ("sanbao_template_ids", "in", product.product_tmpl_id.ids),
-                ("sanbao_categ_ids", "in", categories),
-            ]
+                ("sanbao_template_ids", "in", products.product_tmpl_id.ids),
+                ("sanbao_categ_ids", "in", sorted(set().union(*categories.values()))),
+            ],
+            ["sanbao_use", "sanbao_effective_date"],
         )
+        return {
+            product: found._sanbao_nearest(product, categories[product]).sudo(
+                self.env.su
+            )
+            for product in products
+        }
 
-        def rank(test):
-            own = product.product_tmpl_id in test.sanbao_template_ids
+    def _sanbao_nearest(self, product, categories):
+        """The one of these that holds for a product of these categories, nearest first."""
+        template, ranks = product.product_tmpl_id, {}
+        for test in self:
             near = [
                 categories.index(categ.id)
                 for categ in test.sanbao_categ_ids
                 if categ.id in categories
             ]
-            distance = -1 if own else min(near)
-            newest = -test.sanbao_effective_date.toordinal()
-            return distance, test.sanbao_use == "all", newest, -test.id
-
-        return min(found, key=rank, default=self.browse()).sudo(self.env.su)
+            own = template in test.sanbao_template_ids
+            if own or near:
+                distance = -1 if own else min(near)
+                newest = -test.sanbao_effective_date.toordinal()
+                general = test.sanbao_use == "all"
+                ranks[test] = distance, general, newest, -test.id
+        return min(ranks, key=ranks.get, default=self.browse())

@@ -12,6 +12,8 @@ KINDS = [
     ("recheck", "Re-inspection"),
     ("type", "Type test"),
 ]
+# What is read of a registration to know whom it covers.
+SCOPE = ["user_id", "all_kinds", *(key for key, _name in KINDS)]
 
 
 class SanbaoQualityStaff(models.Model):
@@ -83,6 +85,11 @@ class SanbaoQualityStaff(models.Model):
     @api.model
     def _registered(self, company, kind, product, approver=False):
         """Those who may sign an inspection of this kind and product today."""
+        return self._valid(company, approver)._covering(kind, product)
+
+    @api.model
+    def _valid(self, company, approver=False):
+        """Those whose registration holds today, whatever its scope."""
         today = local_day(fields.Datetime.now(), company_timezone(company))
         domain = (
             Domain("company_id", "=", company.id)
@@ -93,7 +100,10 @@ class SanbaoQualityStaff(models.Model):
         if approver:
             domain &= Domain("can_approve", "=", True)
         # Whether a signature counts does not depend on who may read the register.
-        return self.sudo().search(domain).filtered(lambda s: s._covers(kind, product))
+        return self.sudo().search_fetch(domain, SCOPE)
+
+    def _covering(self, kind, product):
+        return self.filtered(lambda staff: staff._covers(kind, product))
 
     def _covers(self, kind, product):
         self.ensure_one()
@@ -101,7 +111,5 @@ class SanbaoQualityStaff(models.Model):
             return False
         if not self.categ_ids:
             return True
-        path = [
-            int(part) for part in (product.categ_id.parent_path or "").split("/")[:-1]
-        ]
-        return bool(set(path) & set(self.categ_ids.ids))
+        path = product.categ_id._sanbao_path()
+        return not set(path).isdisjoint(self.categ_ids.ids)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .qc_inspection import DECIDED, OPEN, SUCCESS
 
@@ -22,6 +22,7 @@ class StockLot(models.Model):
         selection=STATES, string="Quality", compute="_compute_sanbao_quality"
     )
 
+    @api.depends("sanbao_inspection_ids.state")
     def _compute_sanbao_quality(self):
         states = self._sanbao_quality_states()
         for lot in self:

@@ -96,6 +96,8 @@ class QcInspection(models.Model):
                 releases |= releases.search(
                     [("lot_id", "=", inspection.sanbao_lot_id.id)]
                 )
+            if not releases:
+                continue
             rest = inspection._sanbao_rest() if passed else inspection.browse()
             if rest:
                 # A part of the quantity is decided; the test of the rest goes on.
