@@ -94,7 +94,7 @@ class TestDocumentPortal(DocumentCommon, HttpCase):
 
     def test_pages(self):
         self.authenticate("doc_customer", "doc_customer")
-        page = self.url_open("/my/policies")
+        page = self.url_open("/my/policies", timeout=60)
         self.assertEqual(page.status_code, 200)
         self.assertIn("Public policy", page.text)
         for hidden in self.hidden:

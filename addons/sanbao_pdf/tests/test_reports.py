@@ -145,7 +145,8 @@ class TestReportsOverHttp(PdfCase, HttpCase):
         ids = ",".join(str(record_id) for record_id in self.partners.ids)
         response = self.url_open(
             f"/report/pdf/{self.report.report_name}/{ids}"
-            '?context={"force_report_rendering": true}'
+            '?context={"force_report_rendering": true}',
+            timeout=60,
         )
         self.assertEqual(response.headers["Content-Type"], "application/pdf")
         self.assertEqual(len(pdf_pages(response.content)), 3)
