@@ -10,4 +10,5 @@ from . import sanbao_form_signature
 from . import sanbao_form
 from . import sanbao_form_mixin
 from . import sanbao_numbered_mixin
+from . import sanbao_protected_mixin
 from . import sanbao_import_mixin

@@ -17,6 +17,7 @@ from . import sanbao_stock_analysis
 from . import sanbao_stock_analysis_line
 from . import sanbao_stock_analysis_run
 from . import stock_move
+from . import stock_move_line
 from . import stock_quant
 from . import stock_warehouse
 from . import tier_definition

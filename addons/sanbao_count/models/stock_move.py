@@ -5,6 +5,11 @@ from odoo.addons.sanbao_approval.computed import refuse_protected
 from ..posting import Posting
 
 LINK = "sanbao_difference_line_id"
+STOCKED = {"internal", "transit"}
+# What the screens always make: transfers (also by the type of repairs and productions),
+# scrap orders, unbuild orders (where production is installed).
+PAPERS = ("picking_type_id", "picking_id", "scrap_id")
+PAPERS += ("unbuild_id", "consume_unbuild_id")
 
 
 class StockMove(models.Model):
@@ -51,26 +56,33 @@ class StockMove(models.Model):
     def _sanbao_is_loose_adjustment(self):
         """Whether this move adjusts the stock and no count stands behind it."""
         self.ensure_one()
-        lost_or_found = "inventory" in (
-            self.location_id.usage,
-            self.location_dest_id.usage,
-        )
-        if not lost_or_found or self.state != "done":
+        if self.state != "done" or self.product_uom.is_zero(self.quantity):
             return False
         # A difference was decided by a count, what is scrapped by its nonconformity sheet.
         if self.sanbao_difference_line_id or self.sanbao_nonconformity_id:
             return False
-        if not self.is_inventory and not self._sanbao_is_on_loss_account():
-            return False
-        return not self.product_uom.is_zero(self.quantity)
+        # Lines may name other places than their move; what they name is booked.
+        return any(
+            self._sanbao_is_loose(line.location_id, line.location_dest_id)
+            for line in self.move_line_ids
+        )
 
-    def _sanbao_is_on_loss_account(self):
-        """Whether the goods come from, or go to, where Odoo books lost and found goods,
-        by something else than the screens for that."""
-        if self.scrap_id:
-            return False
+    def _sanbao_is_loose(self, source, target):
+        if "inventory" not in (source.usage, target.usage):
+            return self._sanbao_is_bare(source, target)
+        if self.is_inventory:
+            return True
+        if source.usage == "inventory" and target.usage in STOCKED:
+            return not self._sanbao_is_freed()
+        # What is scrapped has a document of its own.
         loss = self.product_id.with_company(self.company_id).property_stock_inventory
-        return loss in (self.location_id | self.location_dest_id)
+        return not self.scrap_id and loss in (source | target)
+
+    def _sanbao_is_bare(self, source, target):
+        """Whether a user lets goods enter or leave the stock without any paper."""
+        if self.env.su or (source.usage in STOCKED) == (target.usage in STOCKED):
+            return False
+        return not any(name in self._fields and self[name] for name in PAPERS)
 
     def _sanbao_gate_adjustment(self):
         self.env["sanbao.rule"]._gate(

@@ -7,6 +7,11 @@ from ..posting import Posting
 from .sanbao_stock_count import COUNTING, SPOT
 from .stock_move import LINK
 
+# What a quantity is, of what and where: changed by transfers and counts only.
+BOOK = {
+    *("quantity", "product_id", "location_id", "lot_id", "package_id", "owner_id"),
+    "company_id",
+}
 # What is no use where counts alone adjust the stock.
 APPLY = ("action_apply_inventory", "action_apply_all")
 APPLY_DIALOGUE = "stock.action_stock_inventory_adjustement_name"
@@ -66,6 +71,34 @@ class StockQuant(models.Model):
                 "package_id": line.package_id.id,
                 "owner_id": line.owner_id.id,
             }
+        )
+
+    # === The book is not written by hand (STK-18) ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        quants = super().create(vals_list)
+        if not self.env.su:
+            quants.filtered("quantity")._sanbao_gate_book()
+        return quants
+
+    def write(self, vals):
+        if self.env.su or not BOOK & vals.keys():
+            return super().write(vals)
+        self._sanbao_gate_book()
+        return super().write(vals)
+
+    def _sanbao_gate_book(self):
+        """Odoo lets people of the stock rewrite these values by RPC, without any move."""
+        self.env["sanbao.rule"]._gate(
+            "STK-18",
+            self,
+            lambda quant: self.env._(
+                "%(product)s in %(location)s: quantity, lot and place are not written by"
+                " hand. Transfer the goods, or make a spot count.",
+                product=quant.product_id.display_name,
+                location=quant.location_id.display_name,
+            ),
         )
 
     def _get_inventory_move_values(

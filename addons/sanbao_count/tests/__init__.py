@@ -7,6 +7,7 @@ from . import test_approval
 from . import test_escapes
 from . import test_posting
 from . import test_adjustments
+from . import test_adjustment_escapes
 from . import test_bad_goods
 from . import test_decided_scrap
 from . import test_analysis

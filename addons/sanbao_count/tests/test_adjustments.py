@@ -4,9 +4,8 @@ from odoo.tests import new_test_user, tagged
 from .common import STOCK, CountCommon
 
 
-@tagged("post_install", "-at_install")
-class TestAdjustments(CountCommon):
-    """STK-18: outside of counts nothing adjusts the stock; a spot count is two clicks."""
+class AdjustmentCommon(CountCommon):
+    """Ten pieces on the shelf, and a manager of the stock."""
 
     @classmethod
     def setUpClass(cls):
@@ -26,6 +25,31 @@ class TestAdjustments(CountCommon):
         )
         return quant.with_user(user).with_context(inventory_mode=True)
 
+    def _apply(self, quant):
+        quant.inventory_quantity = 3
+        quant.action_apply_inventory()
+
+    def _move(self, env, source, target, **values):
+        move = env["stock.move"].create(
+            {
+                "product_id": self.part.id,
+                "product_uom_qty": 1,
+                "location_id": source.id,
+                "location_dest_id": target.id,
+                "company_id": self.company.id,
+                **values,
+            }
+        )
+        move._action_confirm()
+        move.write({"quantity": 1, "picked": True})
+        move._action_done()
+        return move
+
+
+@tagged("post_install", "-at_install")
+class TestAdjustments(AdjustmentCommon):
+    """STK-18: outside of counts nothing adjusts the stock; a spot count is two clicks."""
+
     def test_every_way_of_odoo_is_refused(self):
         """STK-18: as keeper, as manager of the stock, as superuser."""
         loss = self.part.with_company(self.company).property_stock_inventory
@@ -36,16 +60,13 @@ class TestAdjustments(CountCommon):
                 self._set_zero,
                 self._new_quant,
                 lambda quant: quant.sudo().write({"inventory_quantity_auto_apply": 3}),
+                lambda quant: quant.product_id.sudo().write({"qty_available": 3}),
                 lambda quant: self._move(quant.env, self.shelf, loss),
                 lambda quant: self._move(quant.env, loss, self.shelf),
             ):
                 with self.subTest(user=user.login, way=way), self.assertRule("STK-18"):
                     way(self._quant(user))
         self.assertEqual(self._on_hand(), 10)
-
-    def _apply(self, quant):
-        quant.inventory_quantity = 3
-        quant.action_apply_inventory()
 
     def _apply_directly(self, quant):
         quant.inventory_quantity = 3
@@ -65,20 +86,6 @@ class TestAdjustments(CountCommon):
             }
         )
         made.action_apply_inventory()
-
-    def _move(self, env, source, target):
-        move = env["stock.move"].create(
-            {
-                "product_id": self.part.id,
-                "product_uom_qty": 1,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-                "company_id": self.company.id,
-            }
-        )
-        move._action_confirm()
-        move.write({"quantity": 1, "picked": True})
-        move._action_done()
 
     def test_what_is_no_adjustment_goes_on(self):
         """STK-18: transfers, relocation, scrap, a count without difference."""
@@ -103,6 +110,8 @@ class TestAdjustments(CountCommon):
         self._mode("STK-18", "off")
         self._apply(self._quant(self.keeper))
         self.assertEqual(self._on_hand(), 3)
+        self._quant(self.manager).with_context(inventory_mode=False).quantity = 7
+        self.assertEqual(self._on_hand(), 7)
 
     def test_a_spot_count_takes_over_what_was_typed(self):
         """STK-18: Physical Inventory, choose, “Spot count”."""

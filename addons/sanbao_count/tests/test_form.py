@@ -1,7 +1,6 @@
-import subprocess
-import tempfile
-
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import CountCommon
 
@@ -11,19 +10,8 @@ class TestForm(CountCommon):
     """F40: the count sheet and the sheet of its differences."""
 
     def _text(self, count):
-        report = self.env["ir.actions.report"].with_user(self.fin)
-        pdf, _kind = report.with_context(
-            force_report_rendering=True, lang="zh_CN"
-        )._render_qweb_pdf("sanbao_count.report_f40", count.ids)
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            return subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout.replace(" ", "")
+        env = self.env(user=self.fin)
+        return printed_text(env, "sanbao_count.report_f40", count).replace(" ", "")
 
     def test_form_40_prints_count_differences_and_signatures(self):
         """F40, STK-17 to STK-20: two copies; counter, observer, who explained, approved."""

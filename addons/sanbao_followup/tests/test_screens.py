@@ -1,7 +1,6 @@
-import subprocess
-import tempfile
-
 from odoo.tests import Form, tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import FollowupCommon
 
@@ -68,20 +67,7 @@ class TestScreens(FollowupCommon):
         )
         followup.with_user(self.cs).action_open_ticket()
         followup.with_user(self.staff).action_done()
-        pdf, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="zh_CN")
-            ._render_qweb_pdf("sanbao_followup.report_f50", followup.ids)
-        )
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            text = subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        text = printed_text(self.env, "sanbao_followup.report_f50", followup)
         for expected in (
             followup.name,
             "青禾市环卫处",

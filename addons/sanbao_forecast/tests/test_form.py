@@ -1,7 +1,6 @@
-import subprocess
-import tempfile
-
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import ForecastCommon
 
@@ -9,19 +8,7 @@ from .common import ForecastCommon
 @tagged("post_install", "-at_install")
 class TestForm(ForecastCommon):
     def _text(self, records):
-        report = self.env["ir.actions.report"]
-        pdf, _kind = report.with_context(
-            force_report_rendering=True, lang="zh_CN"
-        )._render_qweb_pdf("sanbao_forecast.report_f44", records.ids)
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            return subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        return printed_text(self.env, "sanbao_forecast.report_f44", records)
 
     def test_form_44_prints_what_the_forecast_considers(self):
         """F44, PUR-12: parts, history, stock, figure, basis, who prepared and reviewed."""

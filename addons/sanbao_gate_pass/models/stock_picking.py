@@ -1,16 +1,16 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from odoo.addons.sanbao_approval.engine import is_engine
 from odoo.addons.sanbao_base.claim import claim
 
 LIVE_STATES = ("draft", "submitted", "rejected", "approved")
 
 
 class StockPicking(models.Model):
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "sanbao.protected.mixin"]
 
     sanbao_gate_pass_line_ids = fields.One2many(
         "sanbao.gate.pass.line",
@@ -72,22 +72,10 @@ class StockPicking(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(vals.get("sanbao_exit_pass_id") for vals in vals_list):
-            self._sanbao_refuse_exit()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if "sanbao_exit_pass_id" in vals:
-            self._sanbao_refuse_exit()
-        return super().write(vals)
-
-    def _sanbao_refuse_exit(self):
-        if not is_engine(self.env):
-            raise AccessError(
-                self.env._("Only the guard records an exit, at the gate.")
-            )
+    @api.model
+    def _sanbao_protected(self):
+        # Only the guard records an exit, at the gate.
+        return super()._sanbao_protected() | {"sanbao_exit_pass_id"}
 
     # === What leaves ===
 

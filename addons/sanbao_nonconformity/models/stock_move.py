@@ -1,8 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
-from odoo.addons.sanbao_approval.engine import is_engine
-
 STOCKED = ("internal", "transit")
 OURS = "sanbao_nonconformity_id"
 
@@ -26,17 +23,9 @@ class StockMove(models.Model):
     # Set by the steps of the sheet, which act above access rights: a move tied to it by
     # hand would take goods past the decision.
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not is_engine(self.env):
-            for vals in vals_list:
-                refuse_protected(self, [OURS] if vals.get(OURS) else [])
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if OURS in vals and not is_engine(self.env):
-            refuse_protected(self, [OURS])
-        return super().write(vals)
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | {OURS}
 
     def _prepare_merge_moves_distinct_fields(self):
         return super()._prepare_merge_moves_distinct_fields() + [OURS]

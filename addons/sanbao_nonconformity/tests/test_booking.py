@@ -125,12 +125,14 @@ class TestBooking(NonconformityCommon):
         sheet = self._decided("concession")
         self._put(self.nonconforming, 2)
         picking = self._transfer(self.nonconforming, self.stock, 2)
-        for user in (self.keeper, self.stock_manager, self.env.user):
+        for user in (self.keeper, self.stock_manager):
             move = picking.move_ids.with_user(user)
             with self.assertRaises(AccessError):
                 move.sanbao_nonconformity_id = sheet
             with self.assertRaises(AccessError):
                 move.copy({"sanbao_nonconformity_id": sheet.id})
+            with self.assertRaises(AccessError):
+                move.with_context(default_sanbao_nonconformity_id=sheet.id).copy()
         copied = self._transfer_of(sheet).copy()
         self.assertFalse(copied.move_ids.sanbao_nonconformity_id)
         with self.assertRule("STK-02"):

@@ -1,7 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
-
 # Set by the steps of return notes and field records, which act above access rights.
 PROTECTED = {"sanbao_return_line_id", "sanbao_visit_part_id"}
 
@@ -32,17 +30,9 @@ class StockMove(models.Model):
         copy=False,
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                refuse_protected(self, [name for name in PROTECTED if vals.get(name)])
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            refuse_protected(self, PROTECTED & vals.keys())
-        return super().write(vals)
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | PROTECTED
 
     def _prepare_merge_moves_distinct_fields(self):
         return super()._prepare_merge_moves_distinct_fields() + [
@@ -125,7 +115,7 @@ class StockMove(models.Model):
         """
         self.ensure_one()
         user = self.env.user
-        return self.is_inventory and (
+        return self._sanbao_is_correction() and (
             user.id == SUPERUSER_ID or user.has_group("stock.group_stock_manager")
         )
 

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
-
 
 class StockPicking(models.Model):
     _inherit = "stock.picking"
@@ -28,16 +26,9 @@ class StockPicking(models.Model):
     # The return note's own steps make these transfers, above access rights: a transfer
     # tied to it by hand would take parts past the inspection (PRT-12).
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(vals.get("sanbao_return_id") for vals in vals_list):
-            refuse_protected(self, ["sanbao_return_id"])
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if "sanbao_return_id" in vals and not self.env.su:
-            refuse_protected(self, ["sanbao_return_id"])
-        return super().write(vals)
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | {"sanbao_return_id"}
 
     def action_sanbao_view_issue(self):
         """The parts issue (Form 11) of this transfer."""

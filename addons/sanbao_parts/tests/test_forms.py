@@ -1,7 +1,6 @@
-import subprocess
-import tempfile
-
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import PartsCommon
 
@@ -9,20 +8,7 @@ from .common import PartsCommon
 @tagged("post_install", "-at_install")
 class TestForms(PartsCommon):
     def _text(self, report, records):
-        pdf, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="zh_CN")
-            ._render_qweb_pdf(report, records.ids)
-        )
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            return subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        return printed_text(self.env, report, records)
 
     def test_form_11_prints_two_copies(self):
         """F11, PRT-07: the warehouse's write-off voucher and the archive's."""

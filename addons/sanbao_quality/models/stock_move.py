@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
-from odoo.addons.sanbao_approval.engine import as_engine, is_engine
+from odoo.addons.sanbao_approval.engine import as_engine
 
-TIES = {"sanbao_inspection_id", "sanbao_standard_id"}
 # Where goods come from when they are new to us.
 KINDS = {"supplier": "incoming", "production": "finished", "customer": "returned"}
 
@@ -39,20 +37,17 @@ class StockMove(models.Model):
         help="On arrival and by inspections, in the unit of the product.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not is_engine(self.env):
-            for vals in vals_list:
-                if vals.get("sanbao_rejected_qty"):
-                    refuse_protected(self, ["sanbao_rejected_qty"])
-        return super().create(vals_list)
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | {
+            "sanbao_rejected_qty",
+            "sanbao_standard_id",
+        }
 
     def write(self, vals):
-        if "sanbao_rejected_qty" in vals and not is_engine(self.env):
-            refuse_protected(self, ["sanbao_rejected_qty"])
-        if not self.env.su:
+        if "sanbao_inspection_id" in vals and not self.env.su:
             # Given once, by the verdict; a backorder takes it over when it is made.
-            refuse_protected(self, TIES & vals.keys())
+            self._sanbao_refuse_protected({"sanbao_inspection_id"})
         return super().write(vals)
 
     def _prepare_merge_moves_distinct_fields(self):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_approval.engine import is_engine
 
 RESULTS = {
@@ -17,7 +16,8 @@ CHECK = [("ok", "Right"), ("bad", "Wrong")]
 class StockMoveLine(models.Model):
     """What the arrival check found on one batch (STK-05, STK-10)."""
 
-    _inherit = "stock.move.line"
+    _name = "stock.move.line"
+    _inherit = ["stock.move.line", "sanbao.protected.mixin"]
 
     sanbao_spec_check = fields.Selection(selection=CHECK, string="Model Check")
     sanbao_look_check = fields.Selection(selection=CHECK, string="Appearance Check")
@@ -44,12 +44,12 @@ class StockMoveLine(models.Model):
                 line.product_id and line.product_id._sanbao_needs_inspection()
             )
 
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | {"sanbao_is_rejected"}
+
     @api.model_create_multi
     def create(self, vals_list):
-        if not is_engine(self.env) and any(
-            vals.get("sanbao_is_rejected") for vals in vals_list
-        ):
-            refuse_protected(self, ["sanbao_is_rejected"])
         lines = super().create(vals_list)
         added = lines.filtered(lambda line: line.state == "done")
         if added:
@@ -58,11 +58,8 @@ class StockMoveLine(models.Model):
         return lines
 
     def write(self, vals):
-        if not is_engine(self.env):
-            if "sanbao_is_rejected" in vals:
-                refuse_protected(self, ["sanbao_is_rejected"])
-            if RESULTS & vals.keys():
-                self._sanbao_require_unchecked()
+        if RESULTS & vals.keys() and not is_engine(self.env):
+            self._sanbao_require_unchecked()
         if not CONTENT & vals.keys():
             return super().write(vals)
         done = self.filtered(lambda line: line.state == "done")

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_base.counting import Counted, fill_counts
 
 PROTECTED = {
@@ -73,17 +72,9 @@ class StockPicking(models.Model):
                 i.sanbao_kind == "finished" for i in inspections
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                refuse_protected(self, [name for name in PROTECTED if vals.get(name)])
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            refuse_protected(self, PROTECTED & vals.keys())
-        return super().write(vals)
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | PROTECTED
 
     def action_sanbao_view_inspections(self):
         """The inspections of what came by this receipt."""

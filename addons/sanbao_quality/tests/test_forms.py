@@ -1,9 +1,8 @@
-import subprocess
-import tempfile
-
 from lxml import html as html_tree
 
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import QualityCommon
 
@@ -11,20 +10,7 @@ from .common import QualityCommon
 @tagged("post_install", "-at_install")
 class TestForms(QualityCommon):
     def _text(self, report, records):
-        pdf, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="zh_CN")
-            ._render_qweb_pdf(report, records.ids)
-        )
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            return subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        return printed_text(self.env, report, records)
 
     def test_form_39_prints_what_came_and_what_was_found(self):
         """F39, STK-05, STK-10, STK-11."""

@@ -1,7 +1,6 @@
-import subprocess
-import tempfile
-
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import QuotationCommon
 
@@ -14,20 +13,7 @@ class TestForm(QuotationCommon):
         self.scores[self.supplier] = 50.0
         comparison = self._comparison(500, 510, 520, quality_reason="现货急用")
         self._approve(comparison, self.manager, self.inspector)
-        pdf, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="zh_CN")
-            ._render_qweb_pdf("sanbao_quotation.report_f45", comparison.ids)
-        )
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            text = subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        text = printed_text(self.env, "sanbao_quotation.report_f45", comparison)
         for expected in (
             comparison.name,
             "GB-200",

@@ -1,9 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
-
-PROTECTED = {"sanbao_recall_line_id"}
-
 
 class StockMove(models.Model):
     """What leaves must be tested or released; what is recalled comes back apart."""
@@ -18,17 +14,9 @@ class StockMove(models.Model):
         copy=False,
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                refuse_protected(self, [name for name in PROTECTED if vals.get(name)])
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            refuse_protected(self, PROTECTED & vals.keys())
-        return super().write(vals)
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | {"sanbao_recall_line_id"}
 
     def _prepare_merge_moves_distinct_fields(self):
         return super()._prepare_merge_moves_distinct_fields() + [

@@ -1,7 +1,6 @@
-import subprocess
-import tempfile
-
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .release_common import ReleaseCommon
 
@@ -11,20 +10,7 @@ class TestForms(ReleaseCommon):
     """Forms F46 and F47, the delivery note and the label."""
 
     def _print(self, report, record):
-        pdf, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="zh_CN")
-            ._render_qweb_pdf(report, record.ids)
-        )
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            return subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        return printed_text(self.env, report, record)
 
     def test_the_risk_assessment(self):
         """F46: SAL-39, SAL-41: two copies with everything that was signed."""

@@ -1,8 +1,7 @@
-import subprocess
-import tempfile
-
 from odoo import Command
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import ServiceCommon
 
@@ -10,20 +9,7 @@ from .common import ServiceCommon
 @tagged("post_install", "-at_install")
 class TestForms(ServiceCommon):
     def _text(self, report, records):
-        pdf, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="zh_CN")
-            ._render_qweb_pdf(report, records.ids)
-        )
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            return subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        return printed_text(self.env, report, records)
 
     def test_form_3_prints_two_copies_with_the_approvals(self):
         """F03, SVC-02."""

@@ -4,7 +4,8 @@ from odoo import models
 class StockMove(models.Model):
     """Goods in a zone that holds them leave it by a decision only (STK-02)."""
 
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "sanbao.protected.mixin"]
 
     # Checked on what was really booked, so no public path goes around it: transfers,
     # returns, scrap, repairs, counts and corrections of quantities all end here.
@@ -42,6 +43,15 @@ class StockMove(models.Model):
                 location=move.move_line_ids.location_id[:1].display_name,
             ),
         )
+
+    def _sanbao_is_correction(self):
+        """Whether it corrects what the book says, so that no goods are carried anywhere.
+
+        The mark alone says little: Odoo sets it on relocations, too, and so may a user.
+        """
+        self.ensure_one()
+        places = self.location_id | self.location_dest_id
+        return self.is_inventory and "inventory" in places.mapped("usage")
 
     def _sanbao_is_freed(self):
         """Hook: whether a decision covers exactly this move out of a holding zone.

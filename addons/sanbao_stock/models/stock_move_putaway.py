@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ..fitting import fits_inside
 
@@ -38,7 +37,7 @@ class StockMove(models.Model):
             lambda line: (
                 line.state == "done"
                 and line.location_dest_id.id in places
-                and not line.move_id.is_inventory
+                and not line.move_id._sanbao_is_correction()
             )
         )
 
@@ -47,24 +46,9 @@ class StockMove(models.Model):
         self.ensure_one()
         return bool(self.sanbao_packed_at or not self.picking_id)
 
-    # Only the button of the transfer says who confirmed the packing, and when.
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._sanbao_refuse_packed(
-            any(vals.get(name) for vals in vals_list for name in PROTECTED)
-        )
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._sanbao_refuse_packed(PROTECTED & vals.keys())
-        return super().write(vals)
-
-    def _sanbao_refuse_packed(self, given):
-        if given and not self.env.su:
-            raise AccessError(
-                self.env._("Press “Confirm Packing” on the transfer instead.")
-            )
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | PROTECTED
 
 
 class StockMoveLine(models.Model):

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 # Odoo writes the time of the transfer a moment after its moves are done.
@@ -15,7 +14,7 @@ class StockPicking(models.Model):
     """A receipt is registered when its goods are put away, and stands (STK-13)."""
 
     _name = "stock.picking"
-    _inherit = ["stock.picking", "sanbao.form.mixin"]
+    _inherit = ["stock.picking", "sanbao.form.mixin", "sanbao.protected.mixin"]
 
     sanbao_delivery_number = fields.Char(
         string="Supplier's Delivery Note", copy=False, help="Its number (Form F33)."
@@ -27,29 +26,17 @@ class StockPicking(models.Model):
         string="Registered On", readonly=True, copy=False
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._sanbao_refuse_registration(
-            any(vals.get(name) for vals in vals_list for name in PROTECTED)
-        )
-        return super().create(vals_list)
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | PROTECTED
 
     def write(self, vals):
-        self._sanbao_refuse_registration(PROTECTED & vals.keys())
         if "date_done" in vals or REGISTERED & vals.keys():
             self._sanbao_gate_registered(vals)
         result = super().write(vals)
         if vals.get("date_done"):
             self._sanbao_register()
         return result
-
-    def _sanbao_refuse_registration(self, given):
-        if given and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "Who received goods, and when, is noted by the transfer itself."
-                )
-            )
 
     def _sanbao_register(self):
         """Note who booked the goods, and when, as soon as Odoo has written its time."""

@@ -106,6 +106,10 @@ class TestFit(PutawayCommon):
         self._put(self.stock, 1)
         with self.assertRule("STK-03"):
             self._transfer(self.stock, self.shelf).button_validate()
+        marked = self._transfer(self.stock, self.shelf).move_ids
+        marked.is_inventory = True
+        with self.assertRule("STK-03"):
+            marked._action_done()
         quant = self.env["stock.quant"].with_context(inventory_mode=True)
         quant.create(
             {

@@ -4,6 +4,7 @@ from . import maintenance_request
 from . import stock_location
 from . import stock_warehouse
 from . import sanbao_storage_point
+from . import sanbao_storage_task
 from . import sanbao_storage_round
 from . import sanbao_storage_round_line
 from . import sanbao_storage_round_plan

@@ -5,17 +5,14 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
 from ..kinds import ACTIONS, ENVIRONMENT, KINDS
+from .sanbao_storage_task import DONE, OPEN
 
-OPEN, DONE = "open", "done"
 ALERT = "mail.mail_activity_data_warning"
-FREE = {"user_id", "measure"}
-FREE |= {"activity_ids", "message_follower_ids", "message_main_attachment_id"}
 
 
 class SanbaoStorageAction(models.Model):
@@ -24,15 +21,11 @@ class SanbaoStorageAction(models.Model):
 
     _name = "sanbao.storage.action"
     _description = "Action in a warehouse"
-    _inherit = [
-        "sanbao.numbered.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-        "sanbao.obligation.mixin",
-    ]
+    _inherit = "sanbao.storage.task"
     _order = "id desc"
     _rec_names_search = ["name", "problem"]
-    _check_company_auto = True
+    _task_typed = frozenset({"user_id", "measure"})
+    _task_rules = ACTIONS
 
     kind = fields.Selection(KINDS, required=True, readonly=True)
     state = fields.Selection(
@@ -179,24 +172,6 @@ class SanbaoStorageAction(models.Model):
         )
         as_engine(self).write({"request_id": request.id})
 
-    def write(self, vals):
-        refuse_protected(self, vals.keys() - FREE)
-        result = super().write(vals)
-        if "user_id" in vals:
-            self._hand_over()
-        return result
-
-    def _hand_over(self):
-        """The reminders go to whoever puts it right now."""
-        # Obligations have no writer among the users.
-        for action in self.sudo().filtered("user_id"):
-            rows = action.obligation_ids.filtered(
-                lambda row: row.state == "open" and row.res_model == self._name
-            )
-            rows._amend(
-                self.env._("Somebody else puts it right"), user_id=action.user_id.id
-            )
-
     # === Put right ===
 
     def action_done(self):
@@ -208,7 +183,7 @@ class SanbaoStorageAction(models.Model):
         for action in waiting:
             action._check_done()
         waiting._gate_in_range()
-        waiting._close()
+        waiting._finish()
         return True
 
     def _check_done(self):
@@ -253,22 +228,12 @@ class SanbaoStorageAction(models.Model):
             )
             measure = "\n".join(filter(None, (action.measure, repaired)))
             as_engine(action).write({"measure": measure})
-            action._close()
+            action._finish()
 
-    def _close(self):
-        if not self:
-            return
-        as_engine(self).write(
-            {
-                "state": DONE,
-                "done_at": fields.Datetime.now(),
-                "done_by_id": self.env.uid,
-            }
-        )
+    def _finish(self):
+        super()._finish()
         # The alert belongs to the responsible, the deed to whoever did it.
         self.sudo().activity_unlink([ALERT])
-        for kind, actions in self.grouped("kind").items():
-            self.env["sanbao.obligation"]._close(ACTIONS[kind], actions)
 
     # === Buttons ===
 

@@ -2,16 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.sanbao_approval.computed import refuse_protected
-from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
 
 from ..kinds import ENVIRONMENT, KINDS, RULES
-
-OPEN, DONE = "open", "done"
-# What keepers write; everything else follows from the plan and the lines.
-FREE = {"user_id", "note", "line_ids"}
-FREE |= {"activity_ids", "message_follower_ids", "message_main_attachment_id"}
+from .sanbao_storage_task import DONE, OPEN
 
 
 class SanbaoStorageRound(models.Model):
@@ -23,15 +17,11 @@ class SanbaoStorageRound(models.Model):
 
     _name = "sanbao.storage.round"
     _description = "Round through a warehouse"
-    _inherit = [
-        "sanbao.numbered.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-        "sanbao.obligation.mixin",
-    ]
+    _inherit = "sanbao.storage.task"
     _order = "due desc, id desc"
     _rec_names_search = ["name", "warehouse_id"]
-    _check_company_auto = True
+    _task_typed = frozenset({"user_id", "note", "line_ids"})
+    _task_rules = RULES
 
     kind = fields.Selection(KINDS, required=True, readonly=True)
     warehouse_id = fields.Many2one(
@@ -138,27 +128,6 @@ class SanbaoStorageRound(models.Model):
         for document in self:
             document.action_count = len(document.action_ids)
 
-    # === Only the plan and the lines move a round ===
-
-    def write(self, vals):
-        refuse_protected(self, vals.keys() - FREE)
-        result = super().write(vals)
-        if "user_id" in vals:
-            self._hand_over()
-        return result
-
-    def _hand_over(self):
-        """The reminders go to whoever goes on the round now."""
-        # Obligations have no writer among the users.
-        for document in self.sudo().filtered("user_id"):
-            rows = document.obligation_ids.filtered(
-                lambda row: row.state == "open" and row.res_model == self._name
-            )
-            rows._amend(
-                self.env._("Another keeper goes on the round"),
-                user_id=document.user_id.id,
-            )
-
     # === Buttons ===
 
     def action_finish(self):
@@ -177,18 +146,6 @@ class SanbaoStorageRound(models.Model):
                 )
             document._finish()
         return True
-
-    def _finish(self):
-        """Close the round and what is owed for it."""
-        as_engine(self).write(
-            {
-                "state": DONE,
-                "done_at": fields.Datetime.now(),
-                "done_by_id": self.env.uid,
-            }
-        )
-        for kind, rounds in self.grouped("kind").items():
-            self.env["sanbao.obligation"]._close(RULES[kind], rounds)
 
     def _finish_read(self):
         """Rounds of readings are done with the last reading."""

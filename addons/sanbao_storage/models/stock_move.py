@@ -24,7 +24,7 @@ class StockMove(models.Model):
             lambda move: (
                 kind in needs.get(move.product_id.product_tmpl_id.id, ())
                 and move.state == "done"
-                and not move.is_inventory
+                and not move._sanbao_is_correction()
                 and move._sanbao_places()
             )
         )

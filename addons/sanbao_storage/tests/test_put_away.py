@@ -111,6 +111,15 @@ class TestPutAway(StorageCommon):
         quant.action_apply_inventory()
         self.assertEqual(self._on_hand(self.room), 4)
 
+    def test_a_mark_makes_no_count_of_a_transfer(self):
+        """STK-28: by RPC anybody in the stock may set the mark of an adjustment."""
+        self.part.sanbao_climate_sensitive = True
+        self._read(self.room, 36, 50)
+        move = self._move(self.room)
+        move.is_inventory = True
+        with self.assertRule("STK-28"):
+            move._action_done()
+
     def test_other_products_cost_nothing(self):
         """STK-27, STK-28: what is sensitive is kept in memory."""
         self.part.sanbao_climate_sensitive = True

@@ -1,7 +1,6 @@
-import subprocess
-import tempfile
-
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .evaluation_common import EvaluationCommon
 
@@ -17,20 +16,7 @@ class TestForms(EvaluationCommon):
         cls.supplier.ref = "GYS-001"
 
     def _text(self, report, records):
-        pdf, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="zh_CN")
-            ._render_qweb_pdf(f"sanbao_supplier.{report}", records.ids)
-        )
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            return subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        return printed_text(self.env, f"sanbao_supplier.{report}", records)
 
     def _expect(self, text, *expected):
         for words in expected:

@@ -1,13 +1,13 @@
 import base64
 import io
-import subprocess
-import tempfile
 from datetime import timedelta
 
 from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import TrackingCommon
 
@@ -165,20 +165,7 @@ class TestBreach(TrackingCommon):
         self.lawyer.name = "法务林"
         breach.with_user(self.lawyer)._sanbao_decide("approved", "ok")
         self.assertEqual(len(breach._form_photos()), 1)
-        pdf, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="zh_CN")
-            ._render_qweb_pdf("sanbao_tracking.report_claim_letter", breach.ids)
-        )
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            text = subprocess.run(
-                ["pdftotext", "-layout", file.name, "-"],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+        text = printed_text(self.env, "sanbao_tracking.report_claim_letter", breach)
         self.assertEqual(text.count("GB-200"), 2)
         for expected in (self.supplier.name, breach.order_id.name, "法务林"):
             self.assertIn(expected, text)
