@@ -218,6 +218,7 @@ class TestCounting(CountCommon):
         self.assertEqual(line.difference_quantity, -1)
 
     def test_known_differences_are_cancelled_by_the_head_only(self):
+        """STK-18: and nobody owes their causes any more."""
         count = self._count()
         self._enter(count, 9)
         self._enter(count, 4, self.filter)

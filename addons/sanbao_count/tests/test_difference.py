@@ -1,6 +1,9 @@
-from odoo import fields
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
+
+from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
 from .common import CountCommon
 
@@ -43,8 +46,7 @@ class TestDifference(CountCommon):
         owed = difference.obligation_ids
         self.assertEqual(owed.kind_id.code, "STK-18")
         self.assertEqual(owed.user_id, self.keeper)
-        days = (owed.due.date() - fields.Datetime.now().date()).days
-        self.assertIn(days, (2, 3, 4))
+        self.assertEqual(self._days(owed), 3)
         self._explain(difference).action_submit()
         self.assertEqual((owed.state, owed.kept), ("done", True))
 
@@ -52,8 +54,24 @@ class TestDifference(CountCommon):
         """STK-18: count_cause_days."""
         self._set("count_cause_days", "10")
         owed = self._found(-1).obligation_ids
-        days = (owed.due.date() - fields.Datetime.now().date()).days
-        self.assertIn(days, (9, 10, 11))
+        self.assertEqual(self._days(owed), 10)
+
+    def _days(self, owed):
+        """Calendar days of the company from the hand-in to the end of an obligation."""
+        zone = company_timezone(self.company)
+        return (local_day(owed.due, zone) - local_day(owed.start, zone)).days
+
+    def test_causes_are_found_in_time(self):
+        """STK-18, count_cause_days: in the last second, not in the one after it."""
+        for seconds, kept in ((-1, True), (0, True), (1, False)):
+            difference = self._explain(self._found(-1))
+            owed = difference.obligation_ids
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(owed.due + timedelta(seconds=seconds)),
+            ):
+                difference.action_submit()
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
 
     def test_a_rejected_explanation_is_due_again(self):
         """STK-18."""

@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sanbao_count.models import sanbao_stock_count_prepare as prepare
 
@@ -116,16 +116,18 @@ class TestPrepare(CountCommon):
                 self.assertEqual(self._count(kind="small").line_count, lines)
 
     def test_bookings_of_long_ago_do_not_count(self):
-        """STK-14: small_count_history_days."""
+        """STK-14, small_count_history_days: a second less, the days, a second more."""
         for part in self.parts[1:3]:
             self._transfer(1, self.shelf, self.rack, part)
         old = self.env["stock.move.line"].search(
             [("product_id", "=", self.parts[1].id), ("state", "=", "done")]
         )
         self._set("small_count_scope", "10")
-        for days, part in ((89, self.parts[1]), (91, self.parts[2])):
-            old.date = fields.Datetime.subtract(fields.Datetime.now(), days=days)
-            with self.subTest(days):
+        now = fields.Datetime.now()
+        for seconds, index in ((-1, 1), (0, 1), (1, 2)):
+            part = self.parts[index]
+            old.date = fields.Datetime.subtract(now, days=90, seconds=seconds)
+            with self.subTest(seconds=seconds), freeze_time(now):
                 count = self._count(kind="small")
                 self.assertIn(part, count.line_ids.product_id)
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import freeze_time, tagged
 
 from .common import CountCommon
@@ -117,6 +119,22 @@ class TestSchedule(CountCommon):
             count.action_hand_in()
         owed = self._owed(count, "STK-14")
         self.assertEqual((owed.state, owed.kept), ("done", True))
+
+    def test_counted_until_the_last_second_of_the_month(self):
+        """STK-14, STK-15: handed in a second before, at, and after the end."""
+        for code, months in (("STK-14", (1, 2, 4)), ("STK-15", (6, 9, 12))):
+            for month, seconds in zip(months, (-1, 0, 1), strict=True):
+                period = f"2026-{month:02d}"
+                counts = self._run(f"{period}-01").with_user(self.keeper)
+                count = counts.filtered(lambda count, of=period: count.period == of)
+                owed = self._owed(count, code)
+                with (
+                    self.subTest(code=code, seconds=seconds),
+                    freeze_time(owed.due + timedelta(seconds=seconds)),
+                ):
+                    count.line_ids.action_none_there()
+                    count.action_hand_in()
+                self.assertEqual((owed.state, owed.kept), ("done", seconds <= 0))
 
     def test_goods_by_the_schedule_of_their_category(self):
         """STK-16: the category every four months, nothing else on that sheet."""

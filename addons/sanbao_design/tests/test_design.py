@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.sanbao_base.local_time import company_timezone, day_start
 
 from .common import DesignCommon
 
@@ -63,6 +67,20 @@ class TestDesign(DesignCommon):
         design.document_ids = [Command.set(page.ids)]
         design.action_submit()
         self.assertEqual(design.state, "submitted")
+
+    def test_a_design_document_late_for_review_releases_nothing(self):
+        """QLT-09, design_review_months: the day before, the due day, the day after."""
+        for days, refused in ((-1, False), (0, False), (1, True)):
+            design = self._design()
+            due = design.document_ids.sanbao_review_date
+            noon = day_start(due, company_timezone(self.company)) + timedelta(hours=12)
+            with self.subTest(days=days), freeze_time(noon + timedelta(days=days)):
+                if refused:
+                    with self.assertRule("QLT-09"):
+                        design.action_submit()
+                    continue
+                design.action_submit()
+                self.assertEqual(design.state, "submitted")
 
     def test_risks_and_tests_are_recorded(self):
         """QLT-07: no release without them, in mode block."""

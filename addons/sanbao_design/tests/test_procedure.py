@@ -123,14 +123,16 @@ class TestProcedure(DesignCommon):
                 self.assertEqual(bool(page.search(late)), expected)
 
     def test_an_archived_document_owes_nothing(self):
-        """QLT-05."""
-        page = self._page_in_force("procedure")
-        page.with_user(self.manager).active = False
-        self.assertEqual(self._owed(page, "QLT-05").state, "cancelled")
-        page.with_user(self.manager).active = True
-        self.assertEqual(
-            self._owed(page, "QLT-05").mapped("state"), ["cancelled", "open"]
-        )
+        """QLT-05, QLT-09."""
+        for register, code in (("procedure", "QLT-05"), ("design", "QLT-09")):
+            page = self._page_in_force(register).with_user(self.manager)
+            with self.subTest(register=register):
+                page.active = False
+                self.assertEqual(self._owed(page, code).state, "cancelled")
+                page.active = True
+                self.assertEqual(
+                    self._owed(page, code).mapped("state"), ["cancelled", "open"]
+                )
 
     def test_a_new_owner_owes_it(self):
         """QLT-05: the approver changes the owner of an approved procedure."""

@@ -1,5 +1,7 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import NonconformityCommon
 
@@ -43,6 +45,18 @@ class TestClosing(NonconformityCommon):
         self.assertTrue(obligation.kept)
         with self.assertRaises(UserError):
             sheet.result = "改写"
+
+    def test_closed_in_time(self):
+        """QLT-16, nc_due_days: in the last second, not in the one after it."""
+        for seconds, kept in ((-1, True), (0, True), (1, False)):
+            sheet = self._decided("scrap", result="已报废", **self.OUTCOME)
+            obligation = self._obligations("QLT-16", sheet)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(obligation.due + timedelta(seconds=seconds)),
+            ):
+                sheet.action_close()
+            self.assertEqual((obligation.state, obligation.kept), ("done", kept))
 
     def test_the_goods_are_moved_first(self):
         """QLT-12."""

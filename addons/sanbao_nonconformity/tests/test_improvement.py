@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
@@ -85,6 +85,22 @@ class TestImprovement(ActionCommon):
             local_day(obligation.start, zone) + timedelta(days=4),
         )
 
+    def test_answered_in_time(self):
+        """QLT-19, reply_days: in the last second, not in the one after it."""
+        for seconds, kept in ((-1, True), (0, True), (1, False)):
+            # One request of each ticket is open at a time.
+            self.ticket = self.ticket.copy()
+            action = self._sent()
+            obligation = self._obligations("QLT-19", action)
+            own = action.with_user(self.developer)
+            own.sanbao_reply = "改用氟橡胶"
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(obligation.due + timedelta(seconds=seconds)),
+            ):
+                own.action_sanbao_reply()
+            self.assertEqual((obligation.state, obligation.kept), ("done", kept))
+
     def test_reply_and_result(self):
         """QLT-19: answered by the department that was asked, then done and verified."""
         action = self._sent(addressee="tech", user_id=self.developer.id)
@@ -114,6 +130,13 @@ class TestImprovement(ActionCommon):
         )
         judge.action_sanbao_verify()
         self.assertEqual(action.sanbao_state, "closed")
+
+    def test_a_request_that_is_given_up_owes_no_reply(self):
+        """QLT-19."""
+        action = self._sent()
+        action.sanbao_cancel_reason = "并入另一项改进"
+        action.action_sanbao_cancel()
+        self.assertEqual(self._obligations("QLT-19", action).state, "cancelled")
 
     def test_it_is_not_done_without_a_reply(self):
         """QLT-19."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
@@ -102,6 +104,59 @@ class TestStatistics(ProductionCommon):
                 *("QLT-18-problems", "QLT-18-nonconformity"),
             },
         )
+
+    def test_each_target_is_reached_at_its_number(self):
+        """QLT-17, QLT-18: half of all was good; a target below, at, and above that."""
+        with freeze_time(self._moment(self.due)):
+            plan = self._plan(
+                (self.pump, 10, self.due),
+                (self.pump, 10, self.due),
+                date_from=self.first,
+                date_to=self.first + relativedelta(day=31),
+            )
+            done, half = plan.line_ids
+            self._output(10, plan_line_id=done.id, date=self.due, confirmed=True)
+            output = self._output(1, 1, plan_line_id=half.id, date=self.due)
+            self._problem(output_id=output.id, date=self.due)
+            output.action_confirm()
+            start = self.due - timedelta(days=90)
+            machines = [self._machine(effective_date=start) for _number in range(2)]
+            self.env["sanbao.obligation"]._close("QLT-17", machines[0])
+        for code, parameter in (
+            ("QLT-17", "maintenance_on_time_rate"),
+            ("QLT-18-plan", "production_plan_rate"),
+            ("QLT-18-pass", "production_pass_rate"),
+        ):
+            indicator = self.env["sanbao.indicator"].search([("code", "=", code)])
+            for target, reached in ((49, True), (50, True), (51, False)):
+                self._value(parameter, target)
+                figures = indicator._measure(
+                    self.first, self.first + relativedelta(day=31), self.company
+                )
+                with self.subTest(code=code, target=target):
+                    self.assertEqual(figures["value"], 50)
+                    self.assertIs(figures["reached"], reached)
+
+    def test_problems_and_sheets_of_the_process_are_counted(self):
+        """QLT-18: what was closed too late; sheets of the process, not of others."""
+        with freeze_time(self._moment(self.due)):
+            problem = self._problem(True, quantity=1, date=self.due)
+            problem.action_open_nonconformity()
+            self.env["sanbao.nonconformity"].create(
+                {
+                    "source": "stock",
+                    "product_id": self.pump.id,
+                    "quantity": 1,
+                    "description": "受潮",
+                }
+            )
+        for code, value in (("QLT-18-problems", 0), ("QLT-18-nonconformity", 1)):
+            indicator = self.env["sanbao.indicator"].search([("code", "=", code)])
+            figures = indicator._measure(
+                self.first, self.first + relativedelta(day=31), self.company
+            )
+            with self.subTest(code=code):
+                self.assertEqual((figures["population"], figures["value"]), (1, value))
 
     def test_what_is_reported_stays(self):
         """QLT-18: nothing comes into the month any more."""

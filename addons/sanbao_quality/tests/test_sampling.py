@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -174,18 +178,16 @@ class TestSampling(QualityCommon):
         self.assertEqual(self._inspection(self.sampled, 60).sanbao_plan_size, 60)
 
     def test_the_window_of_the_failure_rate_is_a_parameter(self):
-        """QLT-13."""
+        """QLT-13, supplier_failure_days: a second before, at, and after its end."""
         self._value("supplier_failure_batches", 1)
-        self._decide(self._inspection(self.sampled, 60), 0, 60, good=False)
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE qc_inspection SET date_done = date_done - interval '20 days'"
-            " WHERE state = 'failed'"
-        )
-        self.env.invalidate_all()
-        for days, tightened in ((19, False), (21, True)):
-            self._value("supplier_failure_days", days)
-            with self.subTest(days=days):
+        self._value("supplier_failure_days", 20)
+        failed = self._decide(self._inspection(self.sampled, 60), 0, 60, good=False)
+        end = failed.date_done + timedelta(days=20)
+        for seconds, tightened in ((-1, True), (0, True), (1, False)):
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(end + timedelta(seconds=seconds)),
+            ):
                 found = self._inspection(self.sampled, 60)
                 self.assertEqual(found.sanbao_tightened, tightened)
 

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
+from freezegun import freeze_time
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -100,6 +103,8 @@ class TestStandard(QualityCommon):
         draft.write({"sanbao_effective_date": fields.Date.today()})
         self._in_force(draft)
         self.assertEqual(self.standard.sanbao_state, "superseded")
+        # Nobody reviews what is out of force.
+        self.assertEqual(self._obligations("STK-09", self.standard).state, "done")
         self.assertEqual(before.test, self.standard)
         self.assertEqual(self._inspection().test, draft)
 
@@ -178,6 +183,19 @@ class TestStandard(QualityCommon):
         self.assertEqual(len(self._obligations("STK-09", self.standard)), 2)
         with self.assertRule("STK-09"):
             self.standard.with_user(self.inspector).action_sanbao_confirm_review()
+
+    def test_a_review_is_in_time_until_its_last_second(self):
+        """STK-09, standard_review_interval: a second before, at, and after the end."""
+        for seconds, kept in ((-1, True), (0, True), (1, False)):
+            product = self._product(f"件 {seconds}")
+            standard = self._in_force(self._standard(products=product))
+            owed = self._obligations("STK-09", standard)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(owed.due + timedelta(seconds=seconds)),
+            ):
+                standard.with_user(self.second).action_sanbao_confirm_review()
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
 
     def test_without_a_standard_there_is_no_verdict(self):
         """STK-08: it is chosen on the inspection once it is in force."""

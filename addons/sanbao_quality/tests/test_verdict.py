@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -184,6 +188,18 @@ class TestVerdict(QualityCommon):
         self.assertEqual(obligation.state, "done")
         self.assertFalse(inspection.activity_ids)
 
+    def test_a_verdict_is_in_time_until_its_last_second(self):
+        """STK-06, inspection_due_days: a second before, at, and after the end."""
+        for seconds, kept in ((-1, True), (0, True), (1, False)):
+            inspection = self._inspection()
+            owed = self._obligations("STK-06", inspection)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(owed.due + timedelta(seconds=seconds)),
+            ):
+                self._decide(inspection)
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
+
     def test_the_hook_is_called_once_for_each_verdict(self):
         """QLT-10: with the result in the state and in the quantities."""
         seen = []
@@ -251,11 +267,14 @@ class TestVerdict(QualityCommon):
                     out._action_done()
 
     def test_a_test_that_is_given_up_frees_its_lot(self):
-        """QLT-10."""
+        """QLT-10; STK-06: and nobody owes its verdict any more."""
         lot = self._lot("G-7")
         inspection = self.inspections.with_user(self.inspector).create(
             {"product_id": self.tracked.id, "sanbao_lot_id": lot.id}
         )
         inspection.action_todo()
+        owed = self._obligations("STK-06", inspection)
+        self.assertEqual(owed.state, "open")
         inspection.action_cancel()
         self.assertFalse(lot.sanbao_held)
+        self.assertEqual(owed.state, "cancelled")

@@ -92,3 +92,7 @@ class TestForms(ReleaseCommon):
         label = self._html("stock.action_report_lot_label", self.batch)
         self.assertIn("Emergency Release", label)
         self.assertEqual(self.batch._sanbao_mark(), "Emergency Release")
+        printer = self.env["ir.actions.report"]._render_qweb_text(
+            "stock.label_lot_template_view", self.batch.ids
+        )[0]
+        self.assertIn("^FDEmergency Release^FS", printer.decode())

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
@@ -130,6 +130,20 @@ class TestRecall(RecallCommon):
         self.assertTrue(obligation.kept)
         with self.assertRaises(UserError):
             recall.action_notify()
+
+    def test_it_closes_in_time(self):
+        """SAL-42, recall_due_days: in the last second, not in the one after it."""
+        for seconds, kept in ((-1, True), (0, True), (1, False)):
+            lot = self._lot(f"T-{seconds}")
+            self._delivery(lot, 1)
+            recall = self._settled(self._recall(lot))
+            owed = self._obligation("SAL-42", recall)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(owed.due + timedelta(seconds=seconds)),
+            ):
+                self._approve(recall, self.dgm)
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
 
     def test_nothing_may_be_open(self):
         """SAL-42: 9 of 10, 10 of 10, and never 11 of 10."""

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
@@ -168,6 +168,20 @@ class TestRelease(ReleaseCommon):
         self.assertEqual(obligation.user_id, self.inspector)
         self.assertEqual(self.inspection.sanbao_due, obligation.due)
         self.assertEqual(release.sudo().inspection_id, self.inspection)
+
+    def test_testing_ends_in_time(self):
+        """SAL-41, emergency_test_days: in the last second, not in the one after it."""
+        for seconds, kept in ((-1, True), (0, True), (1, False)):
+            lot = self._lot(f"T-{seconds}", self.tested, 5, self.pending)
+            inspection = self._inspection(lot, 5)
+            release = self._released(self._wanted(lot=lot), lot_id=lot.id)
+            owed = self._obligation("SAL-41", release)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(owed.due + timedelta(seconds=seconds)),
+            ):
+                self._pass(inspection)
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
 
     def test_an_inspection_is_opened_where_there_is_none(self):
         """SAL-41."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
@@ -43,6 +45,21 @@ class TestPests(StorageCommon):
             self._shelf(sanbao_pest_check=True)
             document = self._round("pest")
             self.assertEqual(str(document.due.date()), "2026-04-30")
+
+    def test_a_late_round_is_done_but_not_kept(self):
+        """STK-27, pest_check_interval: a second before, at, and after its end."""
+        self._shelf(sanbao_pest_check=True)
+        for month, seconds, kept in ((1, -1, True), (2, 0, True), (3, 1, False)):
+            with freeze_time(f"2026-{month:02d}-17 02:00:00"):
+                document = self._round("pest")
+            owed = self._owed("STK-27", document)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(document.due + timedelta(seconds=seconds)),
+            ):
+                document.line_ids.action_ok()
+                document.action_finish()
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
 
     def test_result_and_treatment_are_kept(self):
         """STK-27: what was found is an action until somebody dealt with it."""

@@ -156,6 +156,19 @@ class TestReadings(StorageCommon):
         with freeze_time("2026-03-17 16:30:00"):
             self.assertEqual(str(self._round("environment").date_from), "2026-03-18")
 
+    def test_a_late_reading_is_done_but_not_kept(self):
+        """STK-28, env_reading_interval: a second before, at, and after the day's end."""
+        for day, seconds, kept in ((17, -1, True), (18, 0, True), (19, 1, False)):
+            with freeze_time(f"2026-03-{day} 02:00:00"):
+                document = self._round("environment")
+            owed = self._owed("STK-28", document)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(document.due + timedelta(seconds=seconds)),
+            ):
+                self._read(self.room, 20, 50)
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
+
     def test_the_round_ends_with_its_last_place(self):
         """STK-28: out of range answers the point as well."""
         other = self._room("油料间")

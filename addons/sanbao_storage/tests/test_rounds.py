@@ -165,14 +165,18 @@ class TestRounds(StorageCommon):
         self.assertEqual((owed.state, owed.kept), ("done", True))
 
     def test_a_late_round_is_done_but_not_kept(self):
-        """STK-24."""
-        with freeze_time("2026-03-17 02:00:00"):
-            self._equipment()
-            document = self._round()
-        with freeze_time("2026-04-01 02:00:00"):
-            self._finish(document)
-        owed = self._owed("STK-24", document)
-        self.assertEqual((owed.state, owed.kept), ("done", False))
+        """STK-24, fire_check_interval: a second before, at, and after its end."""
+        for month, seconds, kept in ((1, -1, True), (2, 0, True), (3, 1, False)):
+            with freeze_time(f"2026-{month:02d}-17 02:00:00"):
+                self._equipment(f"MH-{month}")
+                document = self._round()
+            owed = self._owed("STK-24", document)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(document.due + timedelta(seconds=seconds)),
+            ):
+                self._finish(document)
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
 
     def test_what_has_expired_is_not_in_order(self):
         """STK-24."""
@@ -266,6 +270,23 @@ class TestRounds(StorageCommon):
         line = self._round().line_ids.filtered("equipment_id")
         action = self._fail(line)
         self.assertEqual(action.due_date, self.today + timedelta(days=10))
+
+    def test_a_fault_is_put_right_in_time(self):
+        """STK-24, storage_action_days: in the last second, not in the one after it."""
+        for seconds, kept in ((-1, True), (0, True), (1, False)):
+            self._equipment(f"MH-{seconds}")
+            lines = self._round().line_ids
+            item = lines.equipment_id.filtered(
+                lambda item, no=f"MH-{seconds}": item.serial_no == no
+            )
+            action = self._fail(lines.filtered(lambda x, i=item: x.equipment_id == i))
+            owed = self._owed("STK-24-action", action)
+            with (
+                self.subTest(seconds=seconds),
+                freeze_time(owed.due + timedelta(seconds=seconds)),
+            ):
+                action.request_id.sudo().stage_id = self.env.ref("maintenance.stage_3")
+            self.assertEqual((owed.state, owed.kept), ("done", kept))
 
     def test_a_fault_is_found_once(self):
         """STK-24: pressed again, no second repair."""
