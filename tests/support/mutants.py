@@ -35,20 +35,53 @@ CALLS = {
 
 
 def sites():
-    """Return the calls in our addons that name a rule."""
+    """Return the calls in our addons that name a rule, once for each rule they may name."""
     found = []
     for path in python_sources():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = _texts_by_name(tree)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args:
-                method = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                method = "_gate" if method == "gate" else method
-                match = CODE.match(_text(node.args[0], names))
-                if method in CALLS and match:
-                    where = (str(path), node.lineno, node.end_lineno)
-                    found.append(Site(*where, method, match[1]))
+        calls = [
+            (node, method)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and node.args
+            and (method := _method(node)) in CALLS
+        ]
+        elsewhere = _codes_elsewhere(tree, [node.args[0] for node, _method in calls])
+        for node, method in calls:
+            match = CODE.match(_text(node.args[0], names))
+            # "gate(code, …)" in a loop: any rule that the file names besides its calls.
+            codes = {match[1]} if match else elsewhere if _is_open(node) else ()
+            where = (str(path), node.lineno, node.end_lineno, method)
+            found += [Site(*where, code) for code in sorted(codes)]
     return found
+
+
+def _method(call):
+    """The name of what is called; ``gate`` is what files call ``_gate`` for short."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    return "_gate" if name == "gate" else name
+
+
+def _is_open(call):
+    """Whether the rule is only known when the call is made (and it is a call of ours)."""
+    ours = _method(call) in ("_gate", "_is_on") or "obligation" in ast.unparse(
+        call.func
+    )
+    return ours and not isinstance(call.args[0], ast.Constant)
+
+
+def _codes_elsewhere(tree, arguments):
+    """Codes of rules in a file, but for those that are the first argument of a call."""
+    named = {id(argument) for argument in arguments}
+    texts = (
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in named
+    )
+    return {text for text in texts if CODE.fullmatch(text)}
 
 
 def _texts_by_name(tree):
@@ -89,9 +122,10 @@ def _owner(registry, model, method):
 
 
 def _muted_call(registry, site):
-    def applies(_code, frame):
+    def applies(code, frame):
         same_file = frame.f_code.co_filename == site.path
-        return same_file and site.first <= frame.f_lineno <= site.last
+        same_rule = CODE.match(code)[1] == site.code
+        return same_file and same_rule and site.first <= frame.f_lineno <= site.last
 
     return _silent(registry, site.method, applies)
 
@@ -212,12 +246,16 @@ def _of_records(env):
             codes = [kind.rule_id.code]
             yield one(kind, codes, f"no deadline {kind.code}", _set(active=False))
     for indicator in env["sanbao.indicator"].search([("rule_id", "!=", False)]):
-        for field in ("population_domain", "success_domain"):
-            name = f"indicator {indicator.code} without {field}"
-            yield one(indicator, [indicator.rule_id.code], name, _set(**{field: "[]"}))
-        name = f"indicator {indicator.code} without target"
-        change = _set(target_parameter_id=False)
-        yield one(indicator, [indicator.rule_id.code], name, change)
+        for field, nothing in (
+            ("population_domain", "[]"),
+            ("success_domain", "[]"),
+            ("target_parameter_id", False),
+        ):
+            # What is not there cannot be lost.
+            if (indicator[field] or False) not in (nothing, False):
+                name = f"indicator {indicator.code} without {field}"
+                change = _set(**{field: nothing})
+                yield one(indicator, [indicator.rule_id.code], name, change)
     for form in env["sanbao.form"].search([("rule_ids", "!=", False)]):
         codes = [form.code, *form.rule_ids.mapped("code")]
         for part in ("copy_ids", "signature_ids"):
