@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -23,3 +24,13 @@ def pytest_collection(session):
     initialize_sys_path()
     for name in modules.manifests():
         load_openerp_module(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_invitations(load_registry):
+    """Whom tests create are not invited: no test reads the mail, and rendering it takes
+    a third of the time that a user takes."""
+    from odoo.addons.auth_signup.models.res_users import ResUsers
+
+    with patch.object(ResUsers, "_action_reset_password", lambda *args, **kwargs: None):
+        yield
