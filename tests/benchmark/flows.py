@@ -314,6 +314,21 @@ def print_passes(count):
     return [("print", step)]
 
 
+def print_sale(lines):
+    """Print one sales order by Odoo's own report; wkhtmltopdf makes the PDF."""
+
+    def step(env, data, state):
+        report = env["ir.actions.report"].sudo()
+        pdf, _kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            "sale.action_report_saleorder", [state["order"]]
+        )
+        if not pdf.startswith(b"%PDF"):
+            raise AssertionError("no PDF")
+
+    name, create = sale(lines)[0]
+    return [(f"-{name}", create), ("~print", step)]
+
+
 FLOWS = {
     "sale": sale(10),
     "sale20": sale(20),
@@ -338,6 +353,7 @@ FLOWS = {
     "activities": activities(100),
     "obligations": open_obligations(10_000),
     "obligations_raw": raw_obligations(10_000),
+    "print_sale": print_sale(10),
     "print1": print_passes(1),
     "print50": print_passes(50),
 }

@@ -3,10 +3,13 @@
 A cost is a list of ``(flow, factor)``: its figures are added up with those factors.
 """
 
+import shutil
 from dataclasses import dataclass
 
 OURS, VANILLA = "ours", "vanilla"
-# wkhtmltopdf is not part of this project: its figure stands in performance.md.
+# wkhtmltopdf is not part of this project. Where it is missing, its figure is that of
+# performance.md, measured on another machine.
+WKHTMLTOPDF = shutil.which("wkhtmltopdf")
 DOCUMENTED_PDF_MS = 1756
 
 
@@ -23,6 +26,7 @@ class Goal:
     queries_factor: float | None = None  # at most so many times those of the base
     queries_more: float | None = None  # at most so many more than the base
     ratio: float | None = None  # paired CPU time, ours / base
+    wall_ratio: float | None = None  # the same by the clock
     ms: float | None = None  # CPU time
 
     @property
@@ -37,16 +41,19 @@ class Goal:
             words.append(f"q ≤ base + {self.queries_more:g}")
         if self.ratio is not None:
             words.append(f"CPU ≤ {self.ratio:g}x")
+        if self.wall_ratio is not None:
+            words.append(f"clock ≤ {self.wall_ratio:g}x")
         if self.ms is not None:
             words.append(f"CPU ≤ {self.ms:g} ms")
         return ", ".join(words)
 
-    def missed(self, cost, base, ratio):
+    def missed(self, cost, base, ratio, wall_ratio):
         """Return the limits that the medians ``(wall, cpu, queries, sql)`` break."""
         queries, base_queries = cost[2], base[2] if base else None
         checks = [
             (self.queries, queries, "queries"),
             (self.ratio, ratio, "CPU ratio"),
+            (self.wall_ratio, wall_ratio, "wall ratio"),
             (self.ms, cost[1], "CPU"),
         ]
         if base:
@@ -70,6 +77,15 @@ def _one(flow, factor=1.0):
 def _same(code, name, flow, factor=1.0, **limits):
     """The same flow on both sides."""
     return Goal(code, name, _one(flow, factor), _one(flow, factor), **limits)
+
+
+def _pdf(name, flow, share, factor=1.0):
+    """Ours beside a sales order printed by wkhtmltopdf, whose processor time is not ours
+    to count."""
+    if not WKHTMLTOPDF:
+        return Goal("G13", name, _one(flow, factor), ms=DOCUMENTED_PDF_MS * share)
+    base = _one("print_sale")
+    return Goal("G13", name, _one(flow, factor), base, wall_ratio=share)
 
 
 def _per_line(code, name, flow, **limits):
@@ -178,18 +194,8 @@ GOALS = [
         ratio=0.05,
         ms=0.5,
     ),
-    Goal(
-        "G13",
-        "PDF of a gate pass, 10 lines",
-        _one("print1"),
-        ms=DOCUMENTED_PDF_MS * 0.5,
-    ),
-    Goal(
-        "G13",
-        "PDF of 50 gate passes at once, each",
-        _one("print50", 1 / 50),
-        ms=DOCUMENTED_PDF_MS * 0.1,
-    ),
+    _pdf("PDF of a gate pass, 10 lines", "print1", 0.5),
+    _pdf("PDF of 50 gate passes at once, each", "print50", 0.1, 1 / 50),
     _same("G15", "open the sale form", "form_sale", queries_more=5, ratio=1.2),
     _same("G15", "open the purchase form", "form_purchase", queries_more=5, ratio=1.2),
     _same("G15", "open the partner form", "form_partner", queries_more=5, ratio=1.2),

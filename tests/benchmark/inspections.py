@@ -83,9 +83,7 @@ def inspected_receipt(lines, validate):
                 "picking_type_id": data["receipts"],
                 "partner_id": data["vendor"],
                 "move_ids": [
-                    Command.create(
-                        {"product_id": id_, "product_uom_qty": 2, **places}
-                    )
+                    Command.create({"product_id": id_, "product_uom_qty": 2, **places})
                     for id_ in data["inspected"][:lines]
                 ],
                 **places,

@@ -156,9 +156,7 @@ def _inspected_by_ours(env, standard, inspector):
     groups = [env.ref(name).id for name in REVIEWER]
     reviewer = user(env, "bench_reviewer", groups)
     standard.with_user(reviewer).action_sanbao_put_in_force()
-    env["sanbao.quality.staff"].create(
-        {"user_id": inspector, "qualification": "Bench"}
-    )
+    env["sanbao.quality.staff"].create({"user_id": inspector, "qualification": "Bench"})
     warehouse = env["stock.warehouse"].search([], limit=1)
     return {
         "inspected": products.ids,

@@ -141,7 +141,7 @@ def table(figures):
             cpu, wall = (
                 median(a[i] / b[i] for a, b in pairs if b[i] > 0) for i in (1, 0)
             )
-        missed = goal.missed(cost, base, cpu)
+        missed = goal.missed(cost, base, cpu, wall)
         yield (
             goal.code,
             goal.name,

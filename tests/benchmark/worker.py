@@ -47,7 +47,9 @@ class Bench:
             if not name.startswith("-"):
                 # A step that is taken several times stands in the table once.
                 before = figures.get(name.lstrip("~"), [0] * len(figure))
-                figures[name.lstrip("~")] = list(map(sum, zip(before, figure)))
+                figures[name.lstrip("~")] = list(
+                    map(sum, zip(before, figure, strict=True))
+                )
         return figures
 
     def _step(self, step, state, keep):
