@@ -142,8 +142,8 @@ class StockMove(models.Model):
         )
         for line in lines:
             line.move_id._sanbao_add_rejected(line.quantity_product_uom)
-        for picking in lines.picking_id:
-            picking._sanbao_tell_purchasing(lines)
+        for picking, refused in lines.grouped("picking_id").items():
+            picking._sanbao_tell_purchasing(refused)
 
     # === Put-away ===
 
@@ -218,26 +218,32 @@ class StockMoveLine(models.Model):
             "receipt_move_id": move.id,
         }
 
+    def _sanbao_refusal(self):
+        return self.env._(
+            "%(receipt)s: %(product)s, %(quantity)g %(unit)s refused on arrival."
+            " %(defect)s",
+            receipt=self.picking_id.name,
+            product=self.product_id.display_name,
+            quantity=self.quantity,
+            unit=self.product_uom_id.name,
+            defect=self.sanbao_check_note or "",
+        )
+
 
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def _sanbao_tell_purchasing(self, lines):
-        # The keeper need not have access to orders.
-        orders = lines.move_id.sudo().purchase_line_id.order_id
-        if not orders or not self.env["sanbao.rule"]._is_on("STK-11", self.company_id):
+        """Each buyer learns what was refused of the goods of his order."""
+        if not self.env["sanbao.rule"]._is_on("STK-11", self.company_id):
             return
-        notes = [
-            self.env._(
-                "%(receipt)s: %(product)s, %(quantity)g %(unit)s refused on arrival."
-                " %(defect)s",
-                receipt=line.picking_id.name,
-                product=line.product_id.display_name,
-                quantity=line.quantity,
-                unit=line.product_uom_id.name,
-                defect=line.sanbao_check_note or "",
-            )
-            for line in lines
-        ]
-        orders._sanbao_tell_buyer("; ".join(notes))
-        as_engine(self).sanbao_told_at = fields.Datetime.now()
+        # The keeper need not have access to orders.
+        by_order = lines.grouped(
+            lambda line: line.sudo().move_id.purchase_line_id.order_id
+        )
+        for order, refused in by_order.items():
+            if order:
+                order._sanbao_tell_buyer(
+                    "; ".join(line._sanbao_refusal() for line in refused)
+                )
+                as_engine(self).sanbao_told_at = fields.Datetime.now()

@@ -214,6 +214,30 @@ class TestArrival(QualityCommon):
         self.assertIn("型号不符", activity.note)
         self.assertTrue(picking.sanbao_told_at)
 
+    def test_each_buyer_learns_of_his_own_goods(self):
+        """STK-11: where receipts of two orders are booked in one go."""
+        defects = ("型号不符", "外壳破损")
+        orders = [self._order(10), self._order(4, self._product("滤芯"))]
+        pickings = self.env["stock.picking"]
+        for order, defect in zip(orders, defects, strict=True):
+            picking = order.picking_ids.with_user(self.keeper)
+            picking.move_line_ids.write(
+                {
+                    "sanbao_spec_check": "bad",
+                    "sanbao_look_check": "ok",
+                    "sanbao_check_note": defect,
+                }
+            )
+            picking.action_sanbao_check_done()
+            pickings |= picking
+        pickings.move_ids.picked = True
+        pickings.button_validate()
+        for order, own, other in zip(orders, defects, reversed(defects), strict=True):
+            activity = order.activity_ids
+            self.assertEqual(len(activity), 1)
+            self.assertIn(own, activity.note)
+            self.assertNotIn(other, activity.note)
+
     def _order(self, quantity, product=None):
         order = self.env["purchase.order"].create(
             {
