@@ -27,7 +27,7 @@ CONFIRMATION_LINE = 2
 AFTER_CREATION = 566
 
 # G6: one of ten points (OCA's: 47), and a receipt of ten lines, each inspected by itself.
-INSPECTIONS = {"inspection": 51, "receipt_inspected": 970}
+INSPECTIONS = {"inspection": 51, "receipt_inspected": 940}
 
 
 @tagged("post_install", "-at_install")

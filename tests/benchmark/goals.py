@@ -180,7 +180,7 @@ GOALS = [
     ),
     _same(
         "G6",
-        "receipt, 10 lines, each inspected, put away (base: in two steps, and OCA)",
+        "receipt, 10 lines, each inspected, put away (base: OCA, and a transfer)",
         "receipt_inspected",
         queries_factor=1.1,
         ratio=1.15,

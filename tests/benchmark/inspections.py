@@ -1,7 +1,8 @@
 """Inspections: one that is opened by hand, and those of a receipt.
 
-Base of the second: Odoo's receipt in two steps, and between them an inspection of each
-product, opened by OCA's triggers.
+Base of the second: Odoo's receipt into a place where goods wait, an inspection of each
+product, opened by OCA's triggers, and a transfer into the stock, to which each inspection
+that is passed adds its goods, as ours does.
 """
 
 from odoo import SUPERUSER_ID
@@ -24,7 +25,7 @@ def _ours(env):
     return "sanbao.rule" in env
 
 
-def _take(inspection):
+def _take(inspection, receipt, data):
     """Enter what was found, as the form does, and let everything pass."""
     inspection.write(
         {
@@ -38,8 +39,42 @@ def _take(inspection):
         inspection.action_sanbao_accept_all()
     else:
         inspection.action_confirm()
+        _move_on(inspection, receipt, data)
     if inspection.state != "success":
         raise AssertionError(inspection.state)
+
+
+def _move_on(inspection, receipt, data):
+    env = inspection.env(user=SUPERUSER_ID)
+    if not receipt:
+        return
+    places = {"location_id": data["arrival"], "location_dest_id": data["stock"]}
+    follower = _follower(env["stock.picking"].browse(receipt))
+    if not follower:
+        follower = env["stock.picking"].create(
+            {
+                "picking_type_id": data["transfers"],
+                "origin": env["stock.picking"].browse(receipt).name,
+                **places,
+            }
+        )
+    move = env["stock.move"].create(
+        {
+            "picking_id": follower.id,
+            "product_id": inspection.product_id.id,
+            "product_uom_qty": 2,
+            **places,
+        }
+    )
+    move._action_confirm(merge=False)  # it reserves
+
+
+def _follower(picking):
+    """The transfer that puts away what came by a receipt."""
+    ours = "sanbao_receipt_id" in picking._fields
+    link = ("sanbao_receipt_id", "=", picking.id)
+    origin = ("origin", "=", picking.name)
+    return picking.search([link if ours else origin])
 
 
 def inspection():
@@ -65,7 +100,7 @@ def inspection():
 
     @by_inspector
     def decide(env, data, state):
-        _take(env["qc.inspection"].browse(state["inspection"]))
+        _take(env["qc.inspection"].browse(state["inspection"]), None, data)
 
     return [("create", create), ("begin", begin), ("answer, decide", decide)]
 
@@ -109,16 +144,13 @@ def inspected_receipt(lines, validate):
     def decide(number):
         @by_inspector
         def step(env, data, state):
-            _take(env["qc.inspection"].browse(state["inspections"][number]))
+            record = env["qc.inspection"].browse(state["inspections"][number])
+            _take(record, state["receipt"], data)
 
         return step
 
     def put_away(env, data, state):
-        picking = env["stock.picking"].browse(state["receipt"])
-        if _ours(env):
-            follower = picking.search([("sanbao_receipt_id", "=", picking.id)])
-        else:
-            follower = picking.move_ids.move_dest_ids.picking_id
+        follower = _follower(env["stock.picking"].browse(state["receipt"]))
         if len(follower.move_ids) != lines:
             raise AssertionError(follower.move_ids)
         validate(follower)

@@ -166,7 +166,7 @@ def _inspected_by_ours(env, standard, inspector):
 
 
 def _inspected_by_oca(env, standard):
-    """Odoo's way to let goods wait: receipts in two steps."""
+    """Goods wait outside of the stock."""
     products = _products(env, "I", LINES)
     trigger = env["qc.trigger"].create({"name": "Bench"})
     env["qc.trigger.product_line"].create(
@@ -175,14 +175,21 @@ def _inspected_by_oca(env, standard):
             for product in products
         ]
     )
-    warehouse = env["stock.warehouse"].create(
-        {"name": "Bench", "code": "BEN", "reception_steps": "two_steps"}
+    warehouse = env["stock.warehouse"].search([], limit=1)
+    place = env["stock.location"].create(
+        {
+            "name": "Bench",
+            "location_id": warehouse.view_location_id.location_id.id,
+            "company_id": warehouse.company_id.id,
+        }
     )
     return {
         "inspected": products.ids,
         "trigger": trigger.id,
         "receipts": warehouse.in_type_id.id,
-        "arrival": warehouse.in_type_id.default_location_dest_id.id,
+        "arrival": place.id,
+        "transfers": warehouse.int_type_id.id,
+        "stock": warehouse.lot_stock_id.id,
     }
 
 

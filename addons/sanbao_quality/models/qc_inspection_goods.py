@@ -27,14 +27,10 @@ class QcInspection(models.Model):
 
     def _sanbao_warehouse(self):
         """The warehouse of the zone in which the goods wait."""
-        place = self.sanbao_location_id
-        warehouses = self.env["stock.warehouse"].search(
-            [("company_id", "=", self.company_id.id)]
-        )
-        own = warehouses.filtered(
-            lambda w: place._child_of(w.sanbao_inspection_location_id)
-        )
-        return own[:1] or self.sanbao_picking_id.picking_type_id.warehouse_id
+        warehouses = self.env["stock.warehouse"]
+        places = warehouses._sanbao_inspection_places(self.company_id.id)
+        own = warehouses.browse(places.get(self.sanbao_location_id.id, []))
+        return own or self.sanbao_picking_id.picking_type_id.warehouse_id
 
     def _sanbao_move_goods(self):
         self._sanbao_answer_recheck()
@@ -65,12 +61,13 @@ class QcInspection(models.Model):
         """How much of it is still where it waits: released goods are gone already."""
         if not self.sanbao_location_id:
             return 0.0
-        quants = self.env["stock.quant"].search(
+        quants = self.env["stock.quant"].search_fetch(
             [
                 ("product_id", "=", self.product_id.id),
                 ("location_id", "=", self.sanbao_location_id.id),
                 ("lot_id", "=", self.sanbao_lot_id.id),
-            ]
+            ],
+            ["quantity"],
         )
         return sum(quants.mapped("quantity"))
 

@@ -103,8 +103,8 @@ class StockMove(models.Model):
         return warehouse.sanbao_inspection_location_id
 
     def _sanbao_send_to_inspection(self):
-        for move in self:
-            move.location_dest_id = move._sanbao_pending_zone()
+        for zone, moves in self.grouped(lambda m: m._sanbao_pending_zone()).items():
+            moves.location_dest_id = zone
 
     # === Done ===
 

@@ -13,9 +13,13 @@ class StockWarehouse(models.Model):
     @api.model
     @tools.ormcache("company_id")
     def _sanbao_inspection_places(self, company_id):
-        """Ids of the places in which goods of a company wait for their inspection."""
+        """``{id of a place: id of its warehouse}``, of the places in which goods of a
+        company wait for their inspection."""
         # Where goods wait does not depend on who asks.
         warehouses = self.sudo().search([("company_id", "=", company_id)])
-        zones = warehouses.sanbao_inspection_location_id
-        places = zones.search([("id", "child_of", zones.ids)])
-        return frozenset(places.ids)
+        return {
+            place.id: warehouse.id
+            for warehouse in reversed(warehouses)
+            for zone in warehouse.sanbao_inspection_location_id
+            for place in zone.search([("id", "child_of", zone.id)])
+        }
