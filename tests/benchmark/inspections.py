@@ -105,6 +105,17 @@ def inspection():
     return [("create", create), ("begin", begin), ("answer, decide", decide)]
 
 
+def _decide(number):
+    """The verdict of one of the inspections of a receipt."""
+
+    @by_inspector
+    def step(env, data, state):
+        record = env["qc.inspection"].browse(state["inspections"][number])
+        _take(record, state["receipt"], data)
+
+    return step
+
+
 def inspected_receipt(lines, validate):
     """A receipt of so many lines, an inspection of each, and the put-away."""
 
@@ -141,14 +152,6 @@ def inspected_receipt(lines, validate):
         if len(state["inspections"]) != lines:
             raise AssertionError(state)
 
-    def decide(number):
-        @by_inspector
-        def step(env, data, state):
-            record = env["qc.inspection"].browse(state["inspections"][number])
-            _take(record, state["receipt"], data)
-
-        return step
-
     def put_away(env, data, state):
         follower = _follower(env["stock.picking"].browse(state["receipt"]))
         if len(follower.move_ids) != lines:
@@ -159,7 +162,7 @@ def inspected_receipt(lines, validate):
         ("create, confirm", create),
         ("receive", receive),
         ("-find", find),
-        *(("decide", decide(number)) for number in range(lines)),
+        *(("decide", _decide(number)) for number in range(lines)),
         ("put away", put_away),
     ]
 

@@ -138,7 +138,9 @@ class QcInspection(models.Model):
                 "origin": self.name,
                 "sanbao_inspection_id": self.id,
                 "move_line_ids": [
-                    Command.create(self._sanbao_transfer_line(picking, target, quantity))
+                    Command.create(
+                        self._sanbao_transfer_line(picking, target, quantity)
+                    )
                 ],
             }
         )
