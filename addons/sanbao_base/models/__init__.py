@@ -1,3 +1,4 @@
+from . import ir_cron
 from . import mail_message
 from . import sanbao_rule_kind
 from . import sanbao_rule

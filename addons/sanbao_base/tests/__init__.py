@@ -1,4 +1,5 @@
 from . import test_counting
+from . import test_ir_cron
 from . import test_pure_functions
 from . import test_sanbao_numbered
 from . import test_sanbao_form
