@@ -23,6 +23,7 @@
         "views/sanbao_document_receipt_views.xml",
         "views/document_page_history_views.xml",
         "views/document_page_views.xml",
+        "views/document_page_report.xml",
         "views/sanbao_rule_views.xml",
         "views/sanbao_document_portal_templates.xml",
         "views/sanbao_document_menus.xml",

@@ -26,6 +26,7 @@ def write(world, role, name, register, **values):
             "sanbao_register": register,
             "sanbao_owner_id": world.people[role].id,
             "draft_name": "首版",
+            "draft_summary": "首次编制",
             "content": f"<p>{name}：目的、范围、职责、步骤和记录。</p>",
             **values,
         }

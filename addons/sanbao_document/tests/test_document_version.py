@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import DocumentCommon
 
@@ -135,6 +135,18 @@ class TestDocumentVersion(DocumentCommon):
                 page = self.env["document.page"].with_user(self.author).create(vals)
                 version = self._pending(page)
                 self.assertEqual((version.name, version.summary), ("First", "New"))
+
+    def test_a_version_without_summary_locks_no_button(self):
+        """The web client saves before each button, and asks for required fields."""
+        page = self._new_page(draft_summary=False)
+        self._approve(page)
+        with Form(page.with_user(self.author), "document_page.view_wiki_form") as form:
+            self.assertFalse(form.draft_summary)
+        with (
+            self.assertRaisesRegex(AssertionError, "draft_summary"),
+            Form(page.with_user(self.author).browse()) as form,
+        ):
+            form.name = "Without"
 
     def test_rule_shows_its_documents(self):
         rule = self.env["sanbao.rule"].create({"code": "ZZZ-99", "name": "Test"})
