@@ -34,6 +34,8 @@
         "views/sanbao_emergency_release_form_views.xml",
         "views/sanbao_recall_views.xml",
         "views/sanbao_recall_form_views.xml",
+        "views/qc_inspection_views.xml",
+        "views/sanbao_nonconformity_views.xml",
         "views/stock_views.xml",
         "views/sanbao_release_menus.xml",
     ],

@@ -16,6 +16,7 @@ from . import sanbao_emergency_release_steps
 from . import sanbao_emergency_release_result
 from . import sanbao_emergency_release_form
 from . import qc_inspection
+from . import sanbao_nonconformity
 from . import stock_lot
 from . import stock_move
 from . import stock_move_line

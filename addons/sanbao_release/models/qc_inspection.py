@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.sanbao_approval.engine import as_engine
+from odoo.addons.sanbao_base.counting import Counted, fill_counts
 
 CANCELED = "canceled"
 # Kinds whose report is followed by a certificate.
@@ -18,6 +19,22 @@ class QcInspection(models.Model):
     sanbao_release_ids = fields.One2many(
         "sanbao.emergency.release", "inspection_id", string="Emergency Releases"
     )
+    sanbao_release_count = fields.Integer(
+        "Number of Releases", compute="_compute_sanbao_release_counts"
+    )
+    sanbao_recall_count = fields.Integer(
+        "Number of Recalls", compute="_compute_sanbao_release_counts"
+    )
+
+    def _compute_sanbao_release_counts(self):
+        releases, recalls = self.env["sanbao.emergency.release"], self.env["sanbao.recall"]
+        fill_counts(
+            self,
+            [
+                Counted("sanbao_release_count", releases, "inspection_id"),
+                Counted("sanbao_recall_count", recalls, "inspection_id"),
+            ],
+        )
 
     # === It goes on (SAL-41) ===
 
@@ -111,7 +128,23 @@ class QcInspection(models.Model):
             [("sanbao_parent_id", "=", self.id), ("state", "in", OPEN_STATES)], limit=1
         )
 
-    # === Paper and customer ===
+    # === Paper, screen and customer ===
+
+    def action_sanbao_view_releases(self):
+        """Open the emergency releases that wait for this verdict, or have got it."""
+        return self._sanbao_action_of("sanbao_emergency_release_action")
+
+    def action_sanbao_view_recalls(self):
+        """Open the recall that follows from this verdict."""
+        return self._sanbao_action_of("sanbao_recall_action")
+
+    def _sanbao_action_of(self, xml_id):
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"sanbao_release.{xml_id}"
+        )
+        return dict(action, domain=[("inspection_id", "=", self.id)], context={})
 
     def _form_retained_sample(self):
         # The number of the sample stands on the report, whoever prints it.

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
+from odoo.addons.sanbao_base.counting import Counted, fill_counts
 
 from ..balance import recovery_rate
 
@@ -84,6 +85,9 @@ class SanbaoRecall(models.Model):
     )
     release_ids = fields.One2many(
         "sanbao.emergency.release", "recall_id", string="Emergency Releases"
+    )
+    release_count = fields.Integer(
+        "Number of Releases", compute="_compute_release_count"
     )
     user_id = fields.Many2one(
         "res.users",
@@ -198,6 +202,10 @@ class SanbaoRecall(models.Model):
         found = {(lot, company): quantity for lot, company, quantity in groups}
         for recall in self:
             recall.on_hand_qty = found.get((recall.lot_id, recall.company_id), 0)
+
+    def _compute_release_count(self):
+        releases = self.env["sanbao.emergency.release"]
+        fill_counts(self, [Counted("release_count", releases, "recall_id")])
 
     # === Opening ===
 

@@ -9,6 +9,12 @@ class SanbaoRecall(models.Model):
     def _form_date(self):
         return self.create_date
 
+    def action_view_inspection(self):
+        """Open the failed inspection from which this recall follows."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._open_one(self.inspection_id)
+
     def action_view_nonconformity(self):
         """Open the nonconformity of this recall."""
         self.ensure_one()
@@ -22,10 +28,13 @@ class SanbaoRecall(models.Model):
         return self._open_one(self.action_id)
 
     def action_view_releases(self):
-        """Open the emergency release from which this recall follows."""
+        """Open the emergency releases from which this recall follows."""
         self.ensure_one()
         self.check_access("read")
-        return self._open_one(self.release_ids[:1])
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sanbao_release.sanbao_emergency_release_action"
+        )
+        return dict(action, domain=[("recall_id", "=", self.id)], context={})
 
     def action_view_returns(self):
         """Open the transfers that bring the goods back."""

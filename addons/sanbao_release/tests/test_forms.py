@@ -96,3 +96,6 @@ class TestForms(ReleaseCommon):
             "stock.label_lot_template_view", self.batch.ids
         )[0]
         self.assertIn("^FDEmergency Release^FS", printer.decode())
+        text = self._print("stock.action_report_lot_label", self.batch)
+        self.assertIn("紧急放行", text)
+        self.assertEqual(text.count("\f"), 1, "no empty sheet of labels before")

@@ -68,6 +68,26 @@ class TestReleaseResult(ReleaseCommon):
         self.assertEqual(recall, second.sudo().recall_id)
         self.assertEqual(recall.delivered_qty, 9)
 
+    def test_the_way_back(self):
+        """SAL-42: from the inspection and the nonconformity to release and recall."""
+        release = self._shipped()
+        self._fail()
+        recall = release.sudo().recall_id
+        inspection = self.inspection.with_user(self.inspector)
+        self.assertEqual(inspection.sanbao_release_count, 1)
+        self.assertEqual(inspection.sanbao_recall_count, 1)
+        sheet = recall.nonconformity_id.with_user(self.inspector)
+        self.assertEqual(sheet.recall_count, 1)
+        for action, expected in (
+            (inspection.action_sanbao_view_releases(), release),
+            (inspection.action_sanbao_view_recalls(), recall),
+            (sheet.action_view_recalls(), recall),
+        ):
+            found = self.env[action["res_model"]].search(action["domain"])
+            self.assertEqual(found, expected)
+        action = recall.with_user(self.inspector).action_view_inspection()
+        self.assertEqual(action["res_id"], self.inspection.id)
+
     def test_any_inspection_may_find_it_bad(self):
         """SAL-42: also one that the release was not tied to."""
         release = self._shipped()
