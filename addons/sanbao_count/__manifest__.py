@@ -39,6 +39,7 @@
         "views/sanbao_stock_difference_form_views.xml",
         "views/sanbao_stock_difference_line_views.xml",
         "views/sanbao_stock_analysis_views.xml",
+        "views/sanbao_nonconformity_views.xml",
         "views/stock_quant_views.xml",
         "views/stock_warehouse_views.xml",
         "views/sanbao_count_menus.xml",

@@ -16,6 +16,7 @@ from . import sanbao_stock_difference_line
 from . import sanbao_stock_analysis
 from . import sanbao_stock_analysis_line
 from . import sanbao_stock_analysis_run
+from . import sanbao_nonconformity
 from . import stock_move
 from . import stock_move_line
 from . import stock_quant

@@ -176,6 +176,13 @@ class SanbaoStockDifference(models.Model):
 
     # === Screen and paper ===
 
+    def action_print(self):
+        """Print the count sheet, on which the differences stand too (F40)."""
+        self.ensure_one()
+        self.check_access("read")
+        report = self.env.ref("sanbao_count.sanbao_stock_count_report")
+        return report.report_action(self.count_id)
+
     def action_view_moves(self):
         """Open the adjustments that were booked."""
         self.ensure_one()

@@ -39,6 +39,9 @@ class TestBadGoods(CountCommon):
         self.assertEqual(sheet.origin, count.name)
         self.assertIn("壳体开裂", sheet.description)
         self.assertEqual(count.nonconformity_count, 1)
+        self.assertEqual(sheet.count_line_count, 1)
+        back = sheet.with_user(self.keeper).action_view_stock_counts()
+        self.assertEqual(count.search(back["domain"]), count)
 
     def test_expired_goods_too(self):
         """STK-21."""

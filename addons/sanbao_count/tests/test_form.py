@@ -42,6 +42,16 @@ class TestForm(CountCommon):
             with self.subTest(expected=expected):
                 self.assertIn(expected, text)
 
+    def test_the_differences_print_their_count(self):
+        """F40: the sheet shows what the difference of a line is worth, too."""
+        difference = self._found(-2)
+        action = difference.with_user(self.fin).action_print()
+        self.assertEqual(action["report_name"], "sanbao_count.report_f40")
+        count = difference.count_id
+        self.assertEqual(action["context"]["active_ids"], count.ids)
+        value = count.line_ids.filtered("difference_quantity").difference_value
+        self.assertIn(f"{value:,.2f}", self._text(count))
+
     def test_a_blind_sheet_prints_no_book(self):
         """F40, STK-17."""
         self._set("blind_count", "on")

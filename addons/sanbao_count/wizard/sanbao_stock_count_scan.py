@@ -13,6 +13,7 @@ class SanbaoStockCountScan(models.TransientModel):
     _name = "sanbao.stock.count.scan"
     _description = "Count by scanning"
     _inherit = "sanbao.scan.mixin"
+    _rec_name = "count_id"
 
     count_id = fields.Many2one(
         "sanbao.stock.count", required=True, readonly=True, ondelete="cascade"
