@@ -30,6 +30,7 @@
         "views/sanbao_production_output_views.xml",
         "views/sanbao_production_plan_views.xml",
         "views/maintenance_views.xml",
+        "views/sanbao_nonconformity_views.xml",
         "views/sanbao_report_run_views.xml",
         "views/sanbao_production_menus.xml",
     ],

@@ -9,3 +9,4 @@ from . import maintenance_equipment
 from . import maintenance_request
 from . import sanbao_production_statistic
 from . import sanbao_report_run
+from . import sanbao_nonconformity

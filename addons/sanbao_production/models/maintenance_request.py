@@ -78,6 +78,15 @@ class MaintenanceRequest(models.Model):
                 )
             )
 
+    def action_sanbao_view_problems(self):
+        """Open the process problem that asked for this repair."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sanbao_production.sanbao_process_problem_action"
+        )
+        return dict(action, domain=[("request_id", "=", self.id)], context={})
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never_records(self):
         self._sanbao_refuse_change()

@@ -66,6 +66,9 @@ class TestProblem(ProductionCommon):
         self.assertEqual(sheet.origin, problem.name)
         self.assertEqual(sheet.trace_person, "焊工老姜")
         self.assertEqual(sheet.trace_step, self.step.display_name)
+        self.assertEqual(sheet.problem_count, 1)
+        back = sheet.with_user(self.inspector).action_view_problems()
+        self.assertEqual(problem.search(back["domain"]), problem)
         problem.action_close()
         self.assertEqual(problem.state, "closed")
 
@@ -101,6 +104,8 @@ class TestProblem(ProductionCommon):
         request = problem.request_id
         self.assertEqual(request.equipment_id, self.machine)
         self.assertEqual(request.maintenance_type, "corrective")
+        back = request.action_sanbao_view_problems()
+        self.assertEqual(problem.search(back["domain"]), problem)
         with self.assertRaises(UserError):
             self._problem().action_request_repair()
 
