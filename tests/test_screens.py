@@ -18,6 +18,17 @@ def views_without_name(text):
     ]
 
 
+def fields_without_label(text):
+    """Return the fields beside columns: there the web client shows no label."""
+    return [
+        field.get("name")
+        for group in etree.fromstring(text.encode()).iter("group")
+        if group.find("group") is not None
+        for field in group.iterchildren("field")
+        if field.get("invisible") not in ("1", "True") and not field.get("nolabel")
+    ]
+
+
 def menus_for_everybody(menus):
     """Return the menus that neither themselves nor above them ask for a group."""
     found = menus.browse()
@@ -39,6 +50,15 @@ class TestSources(TestCase):
     def test_a_view_without_a_name_is_noticed(self):
         text = '<odoo><record id="x" model="ir.ui.view"><field name="model">y</field></record></odoo>'
         self.assertEqual(views_without_name(text), ["x"])
+
+    def test_every_field_has_its_label(self):
+        for path in xml_sources():
+            with self.subTest(file=str(path.relative_to(ROOT))):
+                self.assertFalse(fields_without_label(path.read_text(encoding="utf-8")))
+
+    def test_a_field_without_its_label_is_noticed(self):
+        text = '<group><group/><field name="x"/><field name="y" nolabel="1"/></group>'
+        self.assertEqual(fields_without_label(text), ["x"])
 
     def test_every_data_file_is_in_its_manifest(self):
         for path in xml_sources():
