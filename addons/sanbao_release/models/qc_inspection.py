@@ -27,7 +27,10 @@ class QcInspection(models.Model):
     )
 
     def _compute_sanbao_release_counts(self):
-        releases, recalls = self.env["sanbao.emergency.release"], self.env["sanbao.recall"]
+        releases, recalls = (
+            self.env["sanbao.emergency.release"],
+            self.env["sanbao.recall"],
+        )
         fill_counts(
             self,
             [
