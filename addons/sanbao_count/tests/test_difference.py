@@ -85,6 +85,16 @@ class TestDifference(CountCommon):
             (difference.state, difference.obligation_count), ("submitted", 0)
         )
 
+    def test_a_changed_explanation_is_due_again(self):
+        """STK-18: what was submitted is open once more."""
+        difference = self._explain(self._found(-1))
+        difference.action_submit()
+        self.assertEqual(difference.obligation_count, 0)
+        difference.with_user(self.head)._validate_tier()
+        difference.line_ids.explanation = "改口"
+        difference.invalidate_recordset()
+        self.assertEqual((difference.state, difference.obligation_count), ("draft", 1))
+
     def test_human_error_needs_the_person_and_a_decision(self):
         """STK-19."""
         difference = self._explain(self._found(-1), "human")
