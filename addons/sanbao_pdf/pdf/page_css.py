@@ -46,11 +46,17 @@ body {{ margin: 0 !important; padding: 0 !important; max-width: none !important;
 # Odoo's print layout has no height and hides what overflows it: all but the first page.
 # Headings make no bookmarks: Odoo would cut a PDF with bookmarks into one file per
 # heading.
+# Sheets of labels break before the first one, too: wkhtmltopdf takes no notice of it, here
+# an empty page would come first.
 RUNNING = """
 html, body { height: auto !important; overflow: visible !important; }
 h1, h2, h3, h4, h5, h6 { bookmark-level: none; }
 .header { position: running(odoo-header); width: 100%; }
 .footer { position: running(odoo-footer); width: 100%; }
+.o_label_sheet, .o_label_page { page-break-before: auto !important; }
+.o_label_sheet ~ .o_label_sheet, .o_label_page ~ .o_label_page {
+    page-break-before: always !important;
+}
 span.page::after { content: counter(page); }
 span.topage::after { content: counter(pages); }
 [data-pdf-copy] { visibility: hidden; }
