@@ -8,6 +8,7 @@
     "license": "AGPL-3",
     "depends": [
         "purchase_stock",
+        "repair",
         "sale_stock",
         "quality_control_oca",
         "sanbao_nonconformity",
@@ -44,7 +45,9 @@
         "views/qc_inspection_views.xml",
         "views/product_views.xml",
         "views/stock_picking_views.xml",
+        "views/purchase_order_views.xml",
         "views/stock_lot_views.xml",
+        "views/sanbao_nonconformity_views.xml",
         "views/sanbao_quality_menus.xml",
     ],
     "installable": True,

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sanbao_base.counting import Counted, fill_counts
+
 from .qc_inspection import DECIDED, OPEN, SUCCESS
 
 STATES = [
@@ -21,6 +23,22 @@ class StockLot(models.Model):
     sanbao_quality = fields.Selection(
         selection=STATES, string="Quality", compute="_compute_sanbao_quality"
     )
+
+    sanbao_certificate_count = fields.Integer(
+        string="Number of Certificates", compute="_compute_sanbao_certificate_count"
+    )
+
+    def _compute_sanbao_certificate_count(self):
+        fill_counts(
+            self,
+            [
+                Counted(
+                    "sanbao_certificate_count",
+                    self.env["sanbao.quality.certificate"],
+                    "lot_id",
+                )
+            ],
+        )
 
     @api.depends("sanbao_inspection_ids.state")
     def _compute_sanbao_quality(self):
@@ -75,3 +93,11 @@ class StockLot(models.Model):
             "sanbao_quality.qc_inspection_action"
         )
         return dict(action, domain=[("sanbao_lot_id", "=", self.id)], context={})
+
+    def action_sanbao_view_certificates(self):
+        """The certificates of this lot."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sanbao_quality.sanbao_quality_certificate_action"
+        )
+        return dict(action, domain=[("lot_id", "=", self.id)], context={})

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 
 from odoo.addons.sanbao_base.counting import Counted, fill_counts
@@ -38,6 +40,9 @@ class StockPicking(models.Model):
     sanbao_inspection_count = fields.Integer(
         string="Number of Inspections", compute="_compute_sanbao_inspection_count"
     )
+    sanbao_sheet_count = fields.Integer(
+        string="Number of Nonconformities", compute="_compute_sanbao_sheet_count"
+    )
     # Of the transfer that puts accepted goods away
     sanbao_receipt_id = fields.Many2one(
         "stock.picking",
@@ -63,6 +68,19 @@ class StockPicking(models.Model):
             self, [Counted("sanbao_inspection_count", inspections, "sanbao_picking_id")]
         )
 
+    def _compute_sanbao_sheet_count(self):
+        counts, sheets = Counter(), self.env["sanbao.nonconformity"]
+        # What the user may not read is not counted.
+        if self.ids and sheets.has_access("read"):
+            for move, count in sheets._read_group(
+                [("receipt_move_id", "in", self.move_ids.ids)],
+                ["receipt_move_id"],
+                ["__count"],
+            ):
+                counts[move.picking_id.id] += count
+        for picking in self:
+            picking.sanbao_sheet_count = counts[picking._origin.id]
+
     @api.depends("move_ids.sanbao_inspection_id")
     def _compute_sanbao_verify(self):
         for picking in self:
@@ -83,3 +101,12 @@ class StockPicking(models.Model):
             "sanbao_quality.qc_inspection_action"
         )
         return dict(action, domain=[("sanbao_picking_id", "=", self.id)], context={})
+
+    def action_sanbao_view_sheets(self):
+        """The nonconformities of what came by this receipt."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sanbao_nonconformity.sanbao_nonconformity_action"
+        )
+        domain = [("receipt_move_id", "in", self.move_ids.ids)]
+        return dict(action, domain=domain, context={})

@@ -38,12 +38,16 @@ class StockPicking(models.Model):
         self.ensure_one()
         # The paper shows the verdicts, whoever prints it.
         picking = self.sudo().with_context(lang=self.env.lang)
-        return [
-            picking._form_check_line(line)
-            for line in picking.move_line_ids.sorted(
-                lambda line: (line.move_id.id, line.lot_id.id, line.id)
-            )
-        ]
+        lines = picking.move_line_ids.sorted(
+            lambda line: (line.move_id.id, line.lot_id.id, line.id)
+        )
+        rows, before = [], lines.move_id.browse()
+        for line in lines:
+            # What was expected is said once for all batches of a line.
+            first = line.move_id != before
+            rows.append(dict(picking._form_check_line(line), first=first))
+            before = line.move_id
+        return rows
 
     def _form_check_line(self, line):
         inspections = self.sanbao_inspection_ids.filtered(
@@ -65,6 +69,7 @@ class StockPicking(models.Model):
         return {
             "line": line,
             "inspections": inspections,
+            "performance": self._form_performance(inspections),
             "pending": sum(inspections.mapped("sanbao_pending_qty")),
             "accepted": accepted,
             "rejected": rejected,
@@ -73,23 +78,51 @@ class StockPicking(models.Model):
             "outcome": self._form_outcome(line, inspections, rejected),
         }
 
+    def _form_performance(self, inspections):
+        """How the points about the performance were met; empty where there are none."""
+        points = inspections.inspection_lines.filtered(
+            lambda point: point.sanbao_aspect == "performance" and point._found()
+        )
+        if not points:
+            return ""
+        met = all(points.mapped("success"))
+        return self.env._("Right") if met else self.env._("Wrong")
+
     def _form_outcome(self, line, inspections, rejected):
         """What became of the bad goods: the disposition of their nonconformity."""
         if not rejected:
             return self.env._("Put into stock") if self.state == "done" else ""
         sheets = inspections.sanbao_nonconformity_id or (
-            self.env["sanbao.nonconformity"].search(
-                [
-                    ("product_id", "=", line.product_id.id),
-                    ("origin", "=like", f"{self.name}%"),
-                ]
-            )
+            self._form_sheets().filtered(lambda s: s.product_id == line.product_id)
         )
         names = dict(sheets._fields["disposition"]._description_selection(self.env))
         return ", ".join(
             " ".join(filter(None, (sheet.name, names.get(sheet.disposition))))
             for sheet in sheets
         )
+
+    def _form_sheets(self):
+        """The nonconformities of what came by this receipt."""
+        sheets = self.env["sanbao.nonconformity"].search(
+            [
+                ("product_id", "in", self.move_line_ids.product_id.ids),
+                ("origin", "=like", f"{self.name}%"),
+            ]
+        )
+        return sheets | self.sanbao_inspection_ids.sanbao_nonconformity_id
+
+    def _form_supplier_outcomes(self):
+        """What was agreed with the supplier, a line for each nonconformity (STK-11)."""
+        # The paper says it, whoever prints it.
+        sheets = self.sudo().with_context(lang=self.env.lang)._form_sheets()
+        names = dict(
+            sheets._fields["supplier_outcome"]._description_selection(self.env)
+        )
+        return [
+            " ".join(filter(None, (s.name, names[s.supplier_outcome], s.supplier_note)))
+            for s in sheets.sorted("id")
+            if s.supplier_outcome
+        ]
 
     def _form_told_at(self):
         """When purchasing was told of the first failure."""

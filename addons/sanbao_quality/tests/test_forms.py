@@ -1,6 +1,6 @@
 from lxml import html as html_tree
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.sanbao_base.tests.printing import printed_text
 
@@ -38,13 +38,65 @@ class TestForms(QualityCommon):
         ):
             self.assertIn(expected, words)
 
+    def test_form_39_prints_performance_and_what_the_supplier_agreed(self):
+        """F39, STK-11: only inspected goods have a performance."""
+        picking = self._picking((self.part, 10), (self.inspected, 8))
+        picking.action_sanbao_check_all_ok()
+        self._validate(picking)
+        inspection = picking.sudo().sanbao_inspection_ids.with_user(self.inspector)
+        self._decide(inspection, accepted=6, rejected=2)
+        sheet = inspection.sudo().sanbao_nonconformity_id
+        sheet.write({"supplier_outcome": "replace", "supplier_note": "十日内补发"})
+        rows = picking._form_check_lines()
+        self.assertEqual([row["first"] for row in rows], [True, True])
+        self.assertEqual(
+            [bool(row["performance"]) for row in rows],
+            [bool(row["inspections"]) for row in rows],
+        )
+        (outcome,) = picking._form_supplier_outcomes()
+        self.assertIn("十日内补发", outcome)
+        words = "".join(self._text("sanbao_quality.report_f39", picking).split())
+        self.assertEqual(words.count("十日内补发"), 2)
+
+    def test_a_sheet_leads_to_its_inspection_and_a_lot_to_its_certificate(self):
+        """QLT-03, QLT-15."""
+        lot = self._lot("PC-7")
+        inspection = self._passed(self._produced(self.tracked, lot=lot))
+        self.assertEqual(lot.sanbao_certificate_count, 0)
+        inspection.with_user(self.second).action_sanbao_certify()
+        lot.invalidate_recordset()
+        self.assertEqual(lot.sanbao_certificate_count, 1)
+        action = lot.action_sanbao_view_certificates()
+        found = self.env["sanbao.quality.certificate"].search(action["domain"])
+        self.assertEqual(found.inspection_id, inspection)
+
+        picking = self._received((self.inspected, 8))
+        failed = picking.sudo().sanbao_inspection_ids.with_user(self.inspector)
+        self._decide(failed, accepted=6, rejected=2)
+        sheet = failed.sudo().sanbao_nonconformity_id.with_user(self.inspector)
+        self.assertEqual(sheet.action_view_receipt()["res_id"], picking.id)
+        self.assertEqual(picking.sanbao_sheet_count, 1)
+        action = picking.action_sanbao_view_sheets()
+        self.assertEqual(sheet.search(action["domain"]), sheet)
+        self.assertEqual(sheet.inspection_count, 1)
+        action = sheet.action_view_inspections()
+        self.assertEqual(self.inspections.search(action["domain"]), failed)
+
+    def test_who_inspects_and_who_buys_open_a_transfer(self):
+        """STK-11: Odoo's repairs must not stand in their way."""
+        picking = self._received((self.inspected, 8))
+        for user in (self.inspector, self.manager, self.buyer, self.keeper):
+            with self.subTest(user=user.login):
+                form = Form(picking.with_user(user))
+                self.assertEqual(form.name, picking.name)
+
     def test_empty_cells_stay_in_their_columns(self):
         """F39, F22: a batch without lot, a point without method."""
         picking = self._received((self.part, 10))
         inspection = self._passed(self._produced())
         render = self.env["ir.actions.report"]._render_qweb_html
         for report, record, columns in (
-            ("sanbao_quality.report_f39", picking, 12),
+            ("sanbao_quality.report_f39", picking, 13),
             ("sanbao_quality.report_f22", inspection, 6),
         ):
             html, _kind = render(report, record.ids)
@@ -79,6 +131,13 @@ class TestForms(QualityCommon):
             *("PQ-26", "J01", "化验主任"),
         ):
             self.assertIn(expected, text)
+
+    def test_the_labels_of_lots_begin_on_the_first_page(self):
+        """QLT-04: no empty page comes first."""
+        lots = self._lot("PC-8") | self._lot("PC-9")
+        text = self._text("stock.report_lot_label", lots)
+        self.assertEqual(text.count("\f"), 1)
+        self.assertIn("PC-9", text)
 
     def test_the_label_of_a_lot_says_its_status_and_the_day(self):
         """QLT-04: product, lot, date and status."""

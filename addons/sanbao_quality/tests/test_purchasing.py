@@ -55,6 +55,12 @@ class TestPurchasing(QualityCommon):
         self.assertEqual(order.activity_ids.user_id, self.buyer)
         self.assertIn("密封面有划痕", order.activity_ids[0].note)
         self.assertTrue(inspection.sanbao_told_at)
+        order = order.with_user(self.buyer)
+        order.invalidate_recordset()
+        self.assertEqual(order.sanbao_sheet_count, 1)
+        action = order.action_sanbao_view_sheets()
+        sheet = self.env["sanbao.nonconformity"].search(action["domain"])
+        self.assertEqual(sheet, inspection.sudo().sanbao_nonconformity_id)
 
     def test_what_goes_back_of_the_rejected_goods_counts_once(self):
         """PUR-22: the larger one of refused and returned."""
