@@ -34,7 +34,7 @@ class TestReceiptForm(ReceiptCommon):
         self.assertEqual(len(articles), 3)
 
     def test_it_says_what_the_register_says(self):
-        """STK-12."""
+        """STK-12, F33: and who signs."""
         oil = self._product("液压油", default_code="YY-46", tracking="lot")
         picking = self._receipt((oil, 2), origin="PO0032")
         picking.sanbao_delivery_number = "SH-77"
@@ -52,6 +52,7 @@ class TestReceiptForm(ReceiptCommon):
             "L-2026-1",
             self.stock.name,
             self.keeper.name,
+            "Delivered by",
         ):
             with self.subTest(word=word):
                 self.assertIn(word, text)

@@ -60,6 +60,7 @@ class TestForm(StorageCommon):
             *("MH-001", "东门左侧", "(expired)", "压力不足"),
             *("有鼠粪", "放置鼠夹", "36.5", "Fan running", "☑"),
             *("刘师傅", "&lt;b&gt;宏运", "送货", self.keeper.name),
+            "Reviewed by",
         ):
             with self.subTest(text=text):
                 self.assertIn(text, html)
