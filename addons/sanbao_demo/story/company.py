@@ -20,10 +20,6 @@ def found_company(world):
         }
     )
     world.company.partner_id.tz = "Asia/Shanghai"
-    # Odoo names the first warehouse like the company before it has a name.
-    env["stock.warehouse"].search(
-        [("company_id", "=", world.company.id)], limit=1
-    ).name = "总仓库"
     # Whoever takes a call owns the case until it is handed over (SVC-44).
     world.company.helpdesk_mgmt_ticket_auto_assign = True
     for key, (name, phone, street, contact) in CUSTOMERS.items():

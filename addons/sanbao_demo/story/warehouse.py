@@ -26,6 +26,9 @@ def tell_warehouse(world):
     warehouse = world.env["stock.warehouse"].search(
         [("company_id", "=", world.company.id)], limit=1
     )
+    # Odoo names the first warehouse like the company before it has a name. Not sooner:
+    # the rename empties caches that the hiring of people stands on during installation.
+    warehouse.name = "总仓库"
     shelves = _shelves(world, warehouse)
     _packed_goods(world)
     _dry_receipt(world, warehouse, shelves[-1])
