@@ -47,6 +47,7 @@ class TestForms(ActionCommon):
             *(action.reference, "本月三批泵壳有气孔", "浇注温度低", "JY2026/00001"),
             *("修订工艺卡，增加测温", "新工艺卡已发布", "抽检十件合格"),
             *(self.producer.name, self.verifier.name, self.department.name),
+            *("Copy 1", "Quality department"),
         ):
             with self.subTest(text=text):
                 self.assertIn(text, html)

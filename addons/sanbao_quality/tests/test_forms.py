@@ -128,7 +128,7 @@ class TestForms(QualityCommon):
         for expected in (
             certificate.name,
             inspection.sanbao_report_no,
-            *("PQ-26", "J01", "化验主任"),
+            *("PQ-26", "J01", "化验主任", "第一联", "随货"),
         ):
             self.assertIn(expected, text)
 
