@@ -160,3 +160,19 @@ class TestEscapes(QualityCommon):
             ):
                 with self.subTest(user=user.login, method=method):
                     self._refused(getattr(inspection.with_user(user), method))
+
+    def test_what_stands_in_a_standard_is_for_its_company(self):
+        """STK-08: OCA keeps standards apart, but not their points and answers."""
+        other = self.env["res.company"].create({"name": "别的公司"})
+        stranger = self._person(
+            "qlt_stranger",
+            "qc",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        points = self.standard.test_lines
+        for records in (points, points.ql_values):
+            own = [("id", "in", records.ids)]
+            with self.subTest(model=records._name):
+                self.assertEqual(records.with_user(self.inspector).search(own), records)
+                self.assertFalse(records.with_user(stranger).search(own))

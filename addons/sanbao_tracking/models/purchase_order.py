@@ -7,7 +7,8 @@ from odoo.addons.sanbao_base.claim import claim
 class PurchaseOrder(models.Model):
     """An order is followed until it is received (PUR-21), or pursued (PUR-22)."""
 
-    _inherit = "purchase.order"
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "sanbao.protected.mixin"]
 
     sanbao_contact_ids = fields.One2many(
         "sanbao.supplier.contact", "order_id", string="Contact Log"
@@ -25,6 +26,15 @@ class PurchaseOrder(models.Model):
     sanbao_breach_count = fields.Integer(
         "Number of Breaches", compute="_compute_sanbao_breach_count", store=True
     )
+
+    # Computed, but Odoo would take them from whoever may write orders (PUR-21, PUR-22).
+    @api.model
+    def _sanbao_protected(self):
+        return super()._sanbao_protected() | {
+            "sanbao_contact_count",
+            "sanbao_promised_date",
+            "sanbao_breach_count",
+        }
 
     @api.depends("sanbao_contact_ids.promised_date")
     def _compute_sanbao_contacts(self):
