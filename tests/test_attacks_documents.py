@@ -33,8 +33,6 @@ NOT_ATTACKED = {
     # Each with a file of attempts of its own.
     *("sanbao.archive.component", "sanbao.archive.correction", "sanbao.report.run"),
     *("sanbao.archive.change", "sanbao.delegation", "sanbao.dispatch.line"),
-    # A model of tests.
-    "sanbao.numbered.tester",
 }
 
 
