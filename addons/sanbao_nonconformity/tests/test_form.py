@@ -48,6 +48,7 @@ class TestForms(ActionCommon):
             *("修订工艺卡，增加测温", "新工艺卡已发布", "抽检十件合格"),
             *(self.producer.name, self.verifier.name, self.department.name),
             *("Copy 1", "Quality department"),
+            "Verifier",
         ):
             with self.subTest(text=text):
                 self.assertIn(text, html)
