@@ -124,12 +124,12 @@ class TestPrepare(CountCommon):
         )
         self._set("small_count_scope", "10")
         now = fields.Datetime.now()
-        for seconds, index in ((-1, 1), (0, 1), (1, 2)):
-            part = self.parts[index]
+        for seconds, counts in ((-1, True), (0, True), (1, False)):
             old.date = fields.Datetime.subtract(now, days=90, seconds=seconds)
             with self.subTest(seconds=seconds), freeze_time(now):
-                count = self._count(kind="small")
-                self.assertIn(part, count.line_ids.product_id)
+                chosen = self._count(kind="small").line_ids.product_id
+                self.assertEqual(self.parts[1] in chosen, counts)
+                self.assertIn(self.parts[2], chosen)
 
     def test_a_sample_is_drawn_by_chance(self):
         """STK-14: small_count_selection; another count draws others."""

@@ -106,7 +106,8 @@ class TestStatistics(ProductionCommon):
         )
 
     def test_each_target_is_reached_at_its_number(self):
-        """QLT-17, QLT-18: half of all was good; a target below, at, and above that."""
+        """QLT-17, QLT-18: half of all was good, drafts left out; a target below, at, and
+        above that."""
         with freeze_time(self._moment(self.due)):
             plan = self._plan(
                 (self.pump, 10, self.due),
@@ -119,6 +120,13 @@ class TestStatistics(ProductionCommon):
             output = self._output(1, 1, plan_line_id=half.id, date=self.due)
             self._problem(output_id=output.id, date=self.due)
             output.action_confirm()
+            self._plan(
+                (self.pump, 10, self.due),
+                confirmed=False,
+                date_from=self.first,
+                date_to=self.first + relativedelta(day=31),
+            )
+            self._output(date=self.due)
             start = self.due - timedelta(days=90)
             machines = [self._machine(effective_date=start) for _number in range(2)]
             self.env["sanbao.obligation"]._close("QLT-17", machines[0])
