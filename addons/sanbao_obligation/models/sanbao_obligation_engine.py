@@ -135,7 +135,9 @@ class SanbaoObligation(models.Model):
         return self.env["res.partner"]
 
     def _create_once(self, values, fresh=False):
-        # Of fresh records nobody else knows yet; then no statement goes into a savepoint.
+        # Of fresh records nobody else knows yet; then no statement goes into a savepoint,
+        # which would have written that the one before is closed.
+        self.flush_model(["state"])
         apart = nullcontext() if fresh else self.env.cr.savepoint()
         try:
             with apart:

@@ -32,6 +32,15 @@ class TestOpenClose(ObligationCase):
             ],
         )
 
+    def test_the_next_is_opened_as_soon_as_the_last_is_closed(self):
+        """Also where the caller knows that none is open, and nothing is looked up."""
+        first = self.obligations._open("TST-90-hours", self.customer)
+        self.env.flush_all()
+        self.obligations._close("TST-90-hours", self.customer)
+        second = self.obligations._open("TST-90-hours", self.customer, fresh=True)
+        self.assertEqual(first.state, "done")
+        self.assertEqual(second.state, "open")
+
     def test_values_may_be_functions_of_the_record(self):
         due = {
             customer.id: NOW + timedelta(days=customer.id)
