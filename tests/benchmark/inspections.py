@@ -116,16 +116,6 @@ def _decide(number):
     return step
 
 
-def _decide(number):
-    """A step: one of the inspections of a receipt."""
-
-    @by_inspector
-    def step(env, data, state):
-        _take(env["qc.inspection"].browse(state["inspections"][number]))
-
-    return step
-
-
 def inspected_receipt(lines, validate):
     """A receipt of so many lines, an inspection of each, and the put-away."""
 
