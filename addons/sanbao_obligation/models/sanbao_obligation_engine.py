@@ -135,9 +135,9 @@ class SanbaoObligation(models.Model):
         return self.env["res.partner"]
 
     def _create_once(self, values, fresh=False):
-        # Of fresh records nobody else knows yet; then no statement goes into a savepoint,
-        # which would have written that the one before is closed.
+        # One closed in this request makes way for the next: it must be written first.
         self.flush_model(["state"])
+        # Of fresh records nobody else knows yet: no statements for a savepoint.
         apart = nullcontext() if fresh else self.env.cr.savepoint()
         try:
             with apart:

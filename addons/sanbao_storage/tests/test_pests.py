@@ -78,6 +78,8 @@ class TestPests(StorageCommon):
         self.assertEqual(shelf.sanbao_storage_state, "failed")
         action.measure = "已清洁、封堵"
         action.action_done()
+        with self.assertRaises(UserError):
+            action.measure = "改写"
         self.assertEqual(shelf.sanbao_storage_state, "ok")
         self.assertEqual(self._owed("STK-27-action", action).state, "done")
 

@@ -33,6 +33,17 @@ class TestRounds(StorageCommon):
         self.assertEqual(self._round(), document)
         self.assertEqual(len(self._owed("STK-24", document)), 1)
 
+    def test_what_was_noted_on_a_round_stays(self):
+        """STK-24: once it is done, neither note nor keeper change any more."""
+        self._equipment()
+        document = self._round().with_user(self.keeper)
+        document.note = "无异常"
+        self._finish(document)
+        for values in ({"note": "改写"}, {"user_id": self.env.uid}):
+            with self.subTest(values), self.assertRaises(UserError):
+                document.write(values)
+        self.assertEqual(document.note, "无异常")
+
     def test_without_equipment_there_is_no_round(self):
         """STK-24."""
         self.assertFalse(self._round())
