@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
+from odoo import fields
+
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 
 
@@ -25,6 +27,11 @@ def local_day(moment, zone):
     datetime.date(2024, 2, 29)
     """
     return pytz.utc.localize(moment).astimezone(zone).date()
+
+
+def company_today(company):
+    """The date of today where a company works, whoever asks and wherever they sit."""
+    return local_day(fields.Datetime.now(), company_timezone(company))
 
 
 def day_start(day, zone):

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from odoo.fields import Command
 
+from odoo.addons.sanbao_base.local_time import company_today
 from odoo.addons.sanbao_purchase.models.sanbao_purchase_plan_approval import (
     TICKS_KEY,
     Ticks,
@@ -48,7 +49,7 @@ class Papers:
         self.suppliers = env["res.partner"].create(
             [{"name": name, "is_company": True} for name in names]
         )
-        self.today = env["sanbao.supplier"]._today()
+        self.today = company_today(self.env.company)
         self._qualify()
         self._agree()
 

@@ -1,9 +1,9 @@
 import datetime
 
-import pytz
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
+
+from odoo.addons.sanbao_base.local_time import company_today
 
 DEFAULT_TZ = "Asia/Shanghai"
 
@@ -120,14 +120,6 @@ class SanbaoDelegation(models.Model):
         self.env["tier.review"]._sanbao_refresh_open()
 
     @api.model
-    def _today(self, company):
-        """The date of the company's place, whatever the time zone of the user."""
-        # The address of a company need not be readable to tell its date.
-        tz = pytz.timezone(company.sudo().partner_id.tz or DEFAULT_TZ)
-        now = pytz.utc.localize(fields.Datetime.now())
-        return now.astimezone(tz).date()
-
-    @api.model
     @tools.ormcache("company_id", "day")
     def _valid(self, company_id, day):
         """``(absent user id, deputy id, rule ids)`` of the deputies of a day."""
@@ -162,7 +154,7 @@ class SanbaoDelegation(models.Model):
         return [
             (user_id, deputy_id)
             for user_id, deputy_id, rule_ids in self._valid(
-                company.id, self._today(company).isoformat()
+                company.id, company_today(company).isoformat()
             )
             if (rule_id in rule_ids)
             or (not rule_ids and not definition.sanbao_no_delegation)

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import float_compare
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from ..engine import is_engine
 
 COMPARE = {
@@ -186,7 +188,7 @@ class TierValidation(models.AbstractModel):
         if field.type == "monetary":
             own = self[field.get_currency_field(self)] or company.currency_id
             if own != company.currency_id:
-                date = self.env["sanbao.delegation"]._today(company)
+                date = company_today(company)
                 amount = own._convert(
                     amount, company.currency_id, company, date, round=False
                 )

@@ -3,7 +3,9 @@ from collections import namedtuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 from ..engine import as_engine
 from ..warranty import warranty_first_day, warranty_last_day
@@ -104,8 +106,7 @@ class SanbaoArchive(models.Model):
                 archive.warranty_state = "running"
 
     def _today(self):
-        company = self.company_id[:1] or self.env.company
-        return local_day(fields.Datetime.now(), company_timezone(company))
+        return company_today(self.company_id[:1] or self.env.company)
 
     def _warranty_verdict(self, report_date, cause_class=None, mileage=0, hours=0):
         """Whether the warranty of this unit covers a fault, and why or why not.

@@ -7,7 +7,9 @@ from odoo.fields import Domain
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 SIGNED = "signed"
 TERMINATED = "terminated"
@@ -141,10 +143,6 @@ class Agreement(models.Model):
 
     # === Validity ===
 
-    @api.model
-    def _sanbao_today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
     @api.depends("state", "start_date", "end_date")
     def _compute_sanbao_validity(self):
         for agreement in self:
@@ -155,7 +153,7 @@ class Agreement(models.Model):
         if self.state != SIGNED or not self.end_date:
             return False
         company = self.company_id
-        today = self._sanbao_today(company)
+        today = company_today(company)
         if self.end_date < today:
             return "expired"
         soon = today + timedelta(days=self._sanbao_reminder_days(company))
@@ -171,7 +169,7 @@ class Agreement(models.Model):
         if operator != "in":
             return NotImplemented
         company = self.env.company
-        today = self._sanbao_today(company)
+        today = company_today(company)
         soon = today + timedelta(days=self._sanbao_reminder_days(company))
         signed = Domain("state", "=", SIGNED)
         domains = {

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .agreement import SIGNED, TERMINATED
 
 # PUR-06: what the clause on repair and maintenance says.
@@ -95,7 +97,7 @@ class Agreement(models.Model):
                 continue  # the second of two clicks
             agreement._approval_require_state("approved")
             agreement._sanbao_require(NEEDED_TO_SIGN)
-            today = agreement._sanbao_today(agreement.company_id)
+            today = company_today(agreement.company_id)
             if agreement.signature_date > today:
                 raise UserError(
                     agreement.env._(

@@ -6,6 +6,7 @@ from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_contract_clause_kind import MANDATORY
 
@@ -148,7 +149,7 @@ class SanbaoContract(models.Model):
             agreements = self.env["agreement"].sudo()  # see _subject
             if partner:
                 agreements = agreements._sanbao_signed(partner, contract.company_id)
-                day = agreements._sanbao_today(contract.company_id)
+                day = company_today(contract.company_id)
                 agreements = agreements.filtered(lambda a, d=day: a._sanbao_covers(d))
             contract.quality_agreement_id = agreements[:1]
 

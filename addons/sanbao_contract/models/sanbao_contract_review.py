@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_approval.models.tier_validation_decision import APPROVED
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_contract import SIGNED
 from .sanbao_contract_clause_kind import MANDATORY
@@ -234,7 +235,7 @@ class SanbaoContract(models.Model):
                         contract.name,
                     )
                 )
-            today = contract.env["agreement"]._sanbao_today(contract.company_id)
+            today = company_today(contract.company_id)
             if contract.signed_date > today:
                 raise UserError(
                     contract.env._(

@@ -1,6 +1,8 @@
 import base64
 from datetime import timedelta
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import PurchaseCommon
 
 
@@ -12,7 +14,7 @@ class AgreementCommon(PurchaseCommon):
         super().setUpClass()
         cls._only_rules("PUR-05", "PUR-06")
         cls.quality = cls.env.ref("sanbao_contract.agreement_type_quality")
-        cls.today = cls.env["agreement"]._sanbao_today(cls.company)
+        cls.today = company_today(cls.company)
 
     @classmethod
     def _agreement(cls, user=None, **values):

@@ -1,5 +1,7 @@
 import base64
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import PurchaseCommon
 
 
@@ -49,7 +51,7 @@ class ContractCommon(PurchaseCommon):
         contract = self._approved_contract(order)
         contract.write(
             {
-                "signed_date": contract.env["agreement"]._sanbao_today(self.company),
+                "signed_date": company_today(self.company),
                 "signed_scan": base64.b64encode(b"%PDF-"),
             }
         )

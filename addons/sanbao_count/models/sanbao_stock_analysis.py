@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
-from odoo.addons.sanbao_base import local_time
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 
 class SanbaoStockAnalysis(models.Model):
@@ -93,7 +93,7 @@ class SanbaoStockAnalysis(models.Model):
             )
         company = self.env.company
         claim(company)  # two clicks at once make one analysis
-        today = self._today(company)
+        today = company_today(company)
         made = self.search(
             [
                 ("company_id", "=", company.id),
@@ -105,18 +105,13 @@ class SanbaoStockAnalysis(models.Model):
         return (made or self._begin(company))._open_form()
 
     @api.model
-    def _today(self, company):
-        zone = local_time.company_timezone(company)
-        return local_time.local_day(fields.Datetime.now(), zone)
-
-    @api.model
     def _begin(self, company, warehouse=None, count=None):
         analysis = as_engine(self).create(
             {
                 "company_id": company.id,
                 "warehouse_id": warehouse.id if warehouse else False,
                 "count_id": count.id if count else False,
-                "date": self._today(company),
+                "date": company_today(company),
             }
         )
         analysis._run_or_wait()

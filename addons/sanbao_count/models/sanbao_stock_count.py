@@ -6,8 +6,8 @@ from odoo.addons.sanbao_approval.computed import (
     without_computed_defaults,
 )
 from odoo.addons.sanbao_approval.engine import is_engine
-from odoo.addons.sanbao_base import local_time
 from odoo.addons.sanbao_base.counting import Counted, fill_counts
+from odoo.addons.sanbao_base.local_time import company_today
 
 DRAFT = "draft"
 PREPARING = "preparing"
@@ -100,7 +100,7 @@ class SanbaoStockCount(models.Model):
         readonly=True, copy=False, help="The month of a scheduled count."
     )
     date = fields.Date(
-        required=True, default=lambda self: self._today(self.env.company)
+        required=True, default=lambda self: company_today(self.env.company)
     )
     due_date = fields.Date(tracking=True)
     user_id = fields.Many2one(
@@ -167,11 +167,6 @@ class SanbaoStockCount(models.Model):
     )
 
     # === Computed fields ===
-
-    @api.model
-    def _today(self, company):
-        zone = local_time.company_timezone(company)
-        return local_time.local_day(fields.Datetime.now(), zone)
 
     @api.depends("name", "warehouse_id")
     def _compute_display_name(self):

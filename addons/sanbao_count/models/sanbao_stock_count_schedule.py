@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_stock_count import CANCELLED, FULL, GOODS, SMALL
 
@@ -35,7 +36,7 @@ class SanbaoStockCount(models.Model):
     @api.model
     def _schedule(self, warehouse):
         company = warehouse.company_id
-        month = self._today(company).replace(day=1)
+        month = company_today(company).replace(day=1)
         claim(warehouse)  # two runs at once make one count
         made = self.browse()
         here = warehouse._sanbao_count_domain()
@@ -136,7 +137,7 @@ class SanbaoStockCount(models.Model):
                 "warehouse_id": warehouse.id,
                 "kind": kind,
                 "period": period,
-                "date": self._today(company),
+                "date": company_today(company),
                 "due_date": fields.Date.end_of(month, "month"),
                 "user_id": self._keeper_of(warehouse).id,
                 "observer_id": self._observer_of(kind, company).id,

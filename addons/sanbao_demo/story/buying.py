@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from . import acts
 
 SCAN = base64.b64encode(b"%PDF-1.4 scan")
@@ -12,7 +14,7 @@ SCAN = base64.b64encode(b"%PDF-1.4 scan")
 
 def today(world):
     """The day in the time zone of the company."""
-    return world.env["sanbao.supplier"]._today(world.company)
+    return company_today(world.company)
 
 
 def found_supplier(world, key, name, city):

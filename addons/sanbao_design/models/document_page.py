@@ -8,6 +8,7 @@ from odoo.addons.sanbao_approval.computed import (
     refuse_computed,
     without_computed_defaults,
 )
+from odoo.addons.sanbao_base.local_time import company_today
 
 PROCEDURE, DESIGN = "procedure", "design"
 # The rule that keeps a register, and the parameter with the months between two reviews.
@@ -113,7 +114,7 @@ class DocumentPage(models.Model):
     @api.depends("sanbao_review_date", "active")
     @api.depends_context("company")
     def _compute_sanbao_review_late(self):
-        today = self.env["document.page.history"]._sanbao_today()
+        today = company_today(self.env.company)
         for page in self:
             due = page.sanbao_review_date
             page.sanbao_review_late = bool(due and page.active and due < today)
@@ -122,7 +123,7 @@ class DocumentPage(models.Model):
     def _search_sanbao_review_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self.env["document.page.history"]._sanbao_today()
+        today = company_today(self.env.company)
         late = Domain("sanbao_review_date", "<", today) & Domain("active", "=", True)
         wanted = {bool(item) for item in value}
         return Domain.OR((late if item else ~late) for item in wanted)

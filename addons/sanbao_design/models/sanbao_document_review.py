@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 
 class SanbaoDocumentReview(models.Model):
     """A document of a register was looked at again, by whom and with what result.
@@ -90,7 +92,7 @@ class SanbaoDocumentReview(models.Model):
             lambda v: v.state == "approved" and v.sanbao_version
         )
         return {
-            "date": self.env["document.page.history"]._sanbao_today(),
+            "date": company_today(self.env.company),
             "user_id": self.env.uid,
             "version_id": versions.sorted("sanbao_version")[-1:].id,
         }

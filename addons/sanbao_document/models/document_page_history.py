@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 # A context value that no RPC call can send: only our own methods move a version.
 _ENGINE = object()
@@ -90,14 +92,9 @@ class DocumentPageHistory(models.Model):
     # === Computed fields ===
 
     @api.model
-    def _sanbao_today(self):
-        """The date in the time zone of the current company."""
-        return local_day(fields.Datetime.now(), company_timezone(self.env.company))
-
-    @api.model
     def _sanbao_in_force_domain(self, day=None):
         """Domain of the versions in force on ``day`` (default: today)."""
-        day = day or self._sanbao_today()
+        day = day or company_today(self.env.company)
         return (
             Domain("state", "=", "approved")
             & Domain("sanbao_version", ">", 0)
@@ -121,7 +118,7 @@ class DocumentPageHistory(models.Model):
     )
     @api.depends_context("company")
     def _compute_sanbao_in_force(self):
-        today = self._sanbao_today()
+        today = company_today(self.env.company)
         for version in self:
             status = version._sanbao_status_on(today)
             version.sanbao_status = status

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 
 class DocumentPageHistory(models.Model):
     """From draft over review to approval; the only ways from one state to another."""
@@ -113,7 +115,7 @@ class DocumentPageHistory(models.Model):
     def _sanbao_approval_vals(self):
         """Number and effective date; the dates of versions never run backwards."""
         company = self.company_id or self.env.company
-        today = self.with_company(company)._sanbao_today()
+        today = company_today(company)
         # All of them, whoever may read them: the number must be the next one.
         others = self.page_id.sudo().sanbao_version_ids
         approved = others.filtered(lambda v: v.sanbao_version and v.state == "approved")

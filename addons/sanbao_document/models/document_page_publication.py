@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 PAGES_PER_COMMIT = 100
 
 
@@ -38,7 +40,7 @@ class DocumentPage(models.Model):
                 ["user_id:recordset"],
             )
         )
-        today = self.env["document.page.history"]._sanbao_today()
+        today = company_today(self.env.company)
         return Receipt.create(
             [
                 {

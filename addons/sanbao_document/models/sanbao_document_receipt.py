@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 REMINDERS_PER_COMMIT = 100
 
 
@@ -62,7 +64,7 @@ class SanbaoDocumentReceipt(models.Model):
     @api.depends("read_at", "due_date", "version_id.sanbao_in_force")
     @api.depends_context("company")
     def _compute_state(self):
-        today = self.env["document.page.history"]._sanbao_today()
+        today = company_today(self.env.company)
         for receipt in self:
             if receipt.read_at:
                 receipt.state = "read"
@@ -114,7 +116,7 @@ class SanbaoDocumentReceipt(models.Model):
     @api.model
     def _cron_remind(self):
         """One activity for each receipt whose day has come; never a second one."""
-        today = self.env["document.page.history"]._sanbao_today()
+        today = company_today(self.env.company)
         domain = [
             ("read_at", "=", False),
             ("reminded_at", "=", False),

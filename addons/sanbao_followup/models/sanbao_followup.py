@@ -2,7 +2,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_timezone,
+    company_today,
+    local_day,
+)
 
 STATE_OPEN = "open"
 STATE_DONE = "done"
@@ -221,14 +225,10 @@ class SanbaoFollowup(models.Model):
             parts = (followup.name, followup.partner_id.name)
             followup.display_name = " ".join(part for part in parts if part)
 
-    @api.model
-    def _today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
     @api.depends("state", "due_date")
     def _compute_late(self):
         for company, followups in self.grouped("company_id").items():
-            today = self._today(company)
+            today = company_today(company)
             for followup in followups:
                 followup.late = (
                     followup.state == STATE_OPEN
@@ -239,7 +239,7 @@ class SanbaoFollowup(models.Model):
     def _search_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self._today(self.env.company)
+        today = company_today(self.env.company)
         late = Domain("state", "=", STATE_OPEN) & Domain("due_date", "<", today)
         wanted = {bool(item) for item in value}
         return Domain.OR((late if item else ~late) for item in wanted)
@@ -282,7 +282,7 @@ class SanbaoFollowup(models.Model):
             [
                 ("company_id", "=", company.id),
                 ("state", "=", STATE_OPEN),
-                ("due_date", "<=", until or self._today(company)),
+                ("due_date", "<=", until or company_today(company)),
             ],
             fnames,
             order="due_date, id",

@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from odoo import fields
 from odoo.tests.common import freeze_time
 
+from odoo.addons.sanbao_base.local_time import company_today
 from odoo.addons.sanbao_service.tests.common import ServiceCommon
 
 ANSWERS = {
@@ -71,4 +72,4 @@ class FollowupCommon(ServiceCommon):
         return self.env["sanbao.obligation"].search(domain)
 
     def _today(self):
-        return fields.Date.to_date(self.followups._today(self.company))
+        return fields.Date.to_date(company_today(self.company))

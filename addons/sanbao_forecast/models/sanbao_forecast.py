@@ -6,7 +6,7 @@ from odoo.addons.sanbao_approval.computed import (
     without_computed_defaults,
 )
 from odoo.addons.sanbao_approval.engine import is_engine
-from odoo.addons.sanbao_base import local_time
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .. import periods
 from .sanbao_demand import AFTER_SALES, SALES, SIDES
@@ -149,13 +149,8 @@ class SanbaoForecast(models.Model):
     def _next_period(self, company):
         """First day of the period that comes next in the company."""
         interval = self._interval(company)
-        current = periods.period_start(self._today(company), interval)
+        current = periods.period_start(company_today(company), interval)
         return fields.Date.add(periods.period_end(current, interval), days=1)
-
-    @api.model
-    def _today(self, company):
-        zone = local_time.company_timezone(company)
-        return local_time.local_day(fields.Datetime.now(), zone)
 
     @api.depends("date_from", "company_id")
     def _compute_period(self):

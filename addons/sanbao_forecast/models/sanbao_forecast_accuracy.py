@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .. import statistics
 from .sanbao_forecast import SUBMITTED
@@ -57,7 +58,7 @@ class SanbaoForecast(models.Model):
                         ("company_id", "=", company.id),
                         ("state", "=", SUBMITTED),
                         ("measured_at", "=", False),
-                        ("date_to", "<", self._today(company)),
+                        ("date_to", "<", company_today(company)),
                     ]
                 )
         return ended

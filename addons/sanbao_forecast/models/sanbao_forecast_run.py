@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .. import periods, statistics
 from .sanbao_demand import AFTER_SALES
@@ -75,7 +76,7 @@ class SanbaoForecast(models.Model):
 
         :return: how many; 0 when all are there and computing can begin
         """
-        month = periods.month_start(min(self._today(self.company_id), self.date_from))
+        month = periods.month_start(min(company_today(self.company_id), self.date_from))
         self.history_to = fields.Date.subtract(month, days=1)
         missing = sorted(self._wanted_parts() - set(self.line_ids.product_id.ids))[:NEW]
         if missing:

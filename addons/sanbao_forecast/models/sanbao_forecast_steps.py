@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_demand import SIDES
 from .sanbao_forecast import DRAFT, ROLE_OF_SIDE, STAFF_OF_SIDE, SUBMITTED
@@ -33,7 +34,7 @@ class SanbaoForecast(models.Model):
             return self.browse()
         start = self._next_period(company)
         days = self.env["sanbao.parameter"]._get("forecast_open_days", company)
-        if self._today(company) < fields.Date.subtract(start, days=days):
+        if company_today(company) < fields.Date.subtract(start, days=days):
             return self.browse()
         claim(company)  # two clocks at once open it once
         there = self.search(
@@ -93,7 +94,7 @@ class SanbaoForecast(models.Model):
     @api.depends("date_from", "date_to")
     def _compute_has_begun(self):
         for forecast in self:
-            today = self._today(forecast.company_id or self.env.company)
+            today = company_today(forecast.company_id or self.env.company)
             forecast.has_begun = (
                 bool(forecast.date_from) and today >= forecast.date_from
             )

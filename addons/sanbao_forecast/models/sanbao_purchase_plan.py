@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
+
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_forecast import SUBMITTED
 
@@ -40,7 +42,7 @@ class SanbaoPurchasePlan(models.Model):
         wanted = {product: minimum.get(product.id, 0.0) for product in lines.product_id}
         for line in lines:
             wanted[line.product_id] += rest[line]
-        today = lines.forecast_id._today(self.company_id)
+        today = company_today(self.company_id)
         items = [
             (
                 line.product_id,
@@ -114,7 +116,7 @@ class SanbaoPurchasePlan(models.Model):
             {
                 "product_id": part.product_id.id,
                 "quantity": needs[part.product_id],
-                "date_needed": fields.Date.context_today(self),
+                "date_needed": company_today(self.company_id),
                 "partner_id": part.supplier_id.id,
                 "purpose": self.env._("Critical part"),
                 "origin": part,

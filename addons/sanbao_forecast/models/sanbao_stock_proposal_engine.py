@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base import local_time
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_stock_cover import OVERSTOCK
 from .sanbao_stock_proposal import RULE
@@ -58,7 +59,7 @@ class SanbaoStockProposal(models.Model):
 
     @api.model
     def _prepare_lines(self, products, company):
-        day = self.env["sanbao.forecast"]._today(company)
+        day = company_today(company)
         facts = self.env["sanbao.stock.cover"]._facts(products, company, day, now=True)
         stock = self.env["sanbao.demand"]._stock(products, company)
         rules = self._orderpoints(products, company)

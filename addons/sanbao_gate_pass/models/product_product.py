@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from odoo.addons.sanbao_base.local_time import company_today
 
 
 class ProductProduct(models.Model):
@@ -18,7 +20,7 @@ class ProductProduct(models.Model):
         if currency.is_zero(price):
             price, own = product.standard_price, product.cost_currency_id
         if own and own != currency:
-            today = fields.Date.context_today(self)
+            today = company_today(company)
             price = own._convert(price, currency, company, today, round=False)
         taxes = product.taxes_id._filter_taxes_by_company(company)
         if not taxes:

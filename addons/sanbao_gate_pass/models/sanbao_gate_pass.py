@@ -6,7 +6,9 @@ from odoo.exceptions import AccessError
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 # Printed, but known late, e.g. who drives; fixed when the goods have left.
 UNTIL_THE_EXIT = {"carrier", "vehicle_plate", "note"}
@@ -62,7 +64,7 @@ class SanbaoGatePass(models.Model):
         ondelete={USED: "cascade", EXPIRED: "cascade"},
     )
     date = fields.Date(
-        required=True, default=lambda self: self._today(self.env.company)
+        required=True, default=lambda self: company_today(self.env.company)
     )
     valid_until = fields.Date(
         required=True,
@@ -141,13 +143,9 @@ class SanbaoGatePass(models.Model):
     # === Defaults and computed fields ===
 
     @api.model
-    def _today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
-    @api.model
     def _default_valid_until(self):
         days = self.env["sanbao.parameter"]._get("gate_pass_valid_days")
-        return self._today(self.env.company) + timedelta(days=days)
+        return company_today(self.env.company) + timedelta(days=days)
 
     @api.depends("picking_ids")
     def _compute_picking_names(self):
@@ -196,7 +194,7 @@ class SanbaoGatePass(models.Model):
         return self.state == EXPIRED or (
             self.state != USED
             and bool(self.valid_until)
-            and self.valid_until < self._today(self.company_id)
+            and self.valid_until < company_today(self.company_id)
         )
 
     # === Creation and changes ===

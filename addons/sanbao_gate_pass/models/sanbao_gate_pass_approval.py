@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .sanbao_gate_pass import EXPIRED, USED
 
 BATCH = 100
@@ -99,7 +101,7 @@ class SanbaoGatePass(models.Model):
     def _cron_expire(self):
         """Mark approved passes whose last day is over. Runs daily, may run twice."""
         today = min(
-            self._today(company) for company in self.env["res.company"].search([])
+            company_today(company) for company in self.env["res.company"].search([])
         )
         domain = [("state", "=", "approved"), ("valid_until", "<", today)]
         progress = self.env["ir.cron"]._commit_progress

@@ -1,8 +1,11 @@
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.tests import new_test_user
 from odoo.tests.common import TransactionCase
 
 from odoo.addons.sanbao_base.exceptions import RuleViolation
+from odoo.addons.sanbao_base.local_time import company_timezone, day_start
 
 
 class GatePassCommon(TransactionCase):
@@ -76,6 +79,10 @@ class GatePassCommon(TransactionCase):
                 **values,
             }
         )
+
+    def _on(self, day):
+        """On another day, as the company counts days."""
+        return freeze_time(day_start(day, company_timezone(self.company)))
 
     @classmethod
     def _person(cls, login, *roles, groups="", **values):

@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .common import GatePassCommon
 
@@ -45,7 +49,7 @@ class TestGatePassApproval(GatePassCommon):
         for days in (1, 9):
             self._set("gate_pass_valid_days", str(days))
             gate_pass = self._pass(self._picking((part, 1)))
-            today = gate_pass._today(self.env.company)
+            today = company_today(self.env.company)
             self.assertEqual((gate_pass.valid_until - today).days, days)
 
     def test_finance_confirms_by_the_setting(self):
@@ -177,17 +181,12 @@ class TestGatePassApproval(GatePassCommon):
         """SAL-44"""
         gate_pass = self._approved(self._picking())
         last = gate_pass.valid_until
-        model = type(gate_pass)
         self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 60)
-        self.patch(model, "_today", lambda s, c: last)
-        gate_pass.sudo()._cron_expire()
+        with self._on(last):
+            gate_pass.sudo()._cron_expire()
         self.assertEqual(gate_pass.state, "approved")
-        self.patch(model, "_today", lambda s, c: fields_after(last))
-        gate_pass.sudo()._cron_expire()
-        gate_pass.sudo()._cron_expire()
+        with self._on(last + timedelta(days=1)):
+            gate_pass.sudo()._cron_expire()
+            gate_pass.sudo()._cron_expire()
         self.assertEqual(gate_pass.state, "expired")
         self.assertFalse(gate_pass._is_approved())
-
-
-def fields_after(day):
-    return day.replace(year=day.year + 1)

@@ -3,6 +3,8 @@ import logging
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .. import periods
 
 _logger = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ class SanbaoIndicator(models.Model):
         values = self.env["sanbao.indicator.value"]
         pairs = []
         for company in self.env["res.company"].search([("active", "=", True)]):
-            today = values._today(company)
+            today = company_today(company)
             rows = values.search(
                 [("company_id", "=", company.id), ("date_to", ">=", today)]
             )
@@ -55,7 +57,7 @@ class SanbaoIndicator(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._freeze_ended(company)
-                today = self.env["sanbao.indicator.value"]._today(company)
+                today = company_today(company)
                 self._take_period(periods.period_of(today, self.period), company)
         except (KeyError, ValueError, UserError):
             # One definition that no longer fits must not stop all the others.
@@ -64,7 +66,7 @@ class SanbaoIndicator(models.Model):
     def _freeze_ended(self, company):
         """Freeze the period that ended last and whatever was left open before."""
         values = self.env["sanbao.indicator.value"]
-        today = values._today(company)
+        today = company_today(company)
         open_rows = values.search(
             [
                 ("indicator_id", "=", self.id),
@@ -85,7 +87,7 @@ class SanbaoIndicator(models.Model):
         """Measure the running period of the current company now; only managers."""
         values = self.env["sanbao.indicator.value"]
         values._check_manager()
-        today = values._today(self.env.company)
+        today = company_today(self.env.company)
         for indicator in self:
             bounds = periods.period_of(today, indicator.period)
             indicator._take_period(bounds, self.env.company)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_base import local_time
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .. import periods
 
@@ -144,11 +145,7 @@ class SanbaoIndicatorValue(models.Model):
 
     def _has_ended(self):
         self.ensure_one()
-        return self.date_to < self._today(self.company_id)
-
-    @api.model
-    def _today(self, company):
-        return self._day_of(fields.Datetime.now(), company)
+        return self.date_to < company_today(self.company_id)
 
     @api.model
     def _day_of(self, moment, company):

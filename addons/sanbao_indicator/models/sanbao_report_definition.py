@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .. import periods
 
 
@@ -87,7 +89,7 @@ class SanbaoReportDefinition(models.Model):
     def _ended_periods(self, company):
         """Ended periods without report: since the last report, or only the last one."""
         self.ensure_one()
-        today = self.env["sanbao.indicator.value"]._today(company)
+        today = company_today(company)
         first_day = self._first_day(company)
         runs = self.env["sanbao.report.run"]
         domain = [("definition_id", "=", self.id), ("company_id", "=", company.id)]

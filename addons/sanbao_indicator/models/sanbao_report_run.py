@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .. import periods
 
 STATE_DRAFT = "draft"
@@ -74,10 +76,7 @@ class SanbaoReportRun(models.Model):
 
     @api.depends("state", "due_date")
     def _compute_late(self):
-        today = {
-            company: self.env["sanbao.indicator.value"]._today(company)
-            for company in self.company_id
-        }
+        today = {company: company_today(company) for company in self.company_id}
         for run in self:
             late = run.state != STATE_ISSUED and run.due_date < today[run.company_id]
             run.late = late
@@ -85,7 +84,7 @@ class SanbaoReportRun(models.Model):
     def _search_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self.env["sanbao.indicator.value"]._today(self.env.company)
+        today = company_today(self.env.company)
         late = Domain("state", "!=", STATE_ISSUED) & Domain("due_date", "<", today)
         wanted = {bool(item) for item in value}
         return Domain.OR((late if item else ~late) for item in wanted)

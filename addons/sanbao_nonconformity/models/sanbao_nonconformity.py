@@ -6,7 +6,9 @@ from odoo.exceptions import ValidationError
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 DONE = "done"
 CLOSED = "closed"
@@ -90,7 +92,7 @@ class SanbaoNonconformity(models.Model):
         ondelete={DONE: "cascade", CLOSED: "cascade"},
     )
     date = fields.Date(
-        "Found On", required=True, default=lambda self: self._today(self.env.company)
+        "Found On", required=True, default=lambda self: company_today(self.env.company)
     )
     source = fields.Selection(SOURCES, required=True, index=True, tracking=True)
     origin = fields.Char("Source Document", help="Number of what found it.")
@@ -258,13 +260,9 @@ class SanbaoNonconformity(models.Model):
     # === Defaults and computed fields ===
 
     @api.model
-    def _today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
-    @api.model
     def _default_due_date(self, company):
         days = self.env["sanbao.parameter"]._get("nc_due_days", company)
-        return self._today(company) + timedelta(days=days)
+        return company_today(company) + timedelta(days=days)
 
     @api.depends("source", "lot_id")
     def _compute_hold_lot(self):

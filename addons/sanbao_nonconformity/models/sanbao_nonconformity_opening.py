@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_nonconformity import INCOMING
 
@@ -57,7 +58,7 @@ class SanbaoNonconformity(models.Model):
         if not values.get("user_id"):
             values["user_id"] = self._default_responsible(company).id
         values.setdefault("due_date", self._default_due_date(company))
-        values.setdefault("date", self._today(company))
+        values.setdefault("date", company_today(company))
         # Sent back are the goods of the receipt, however often they were repaired.
         previous = self.browse(values.get("previous_id") or []).sudo()
         if previous.receipt_move_id:

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .common import NonconformityCommon
 
@@ -16,7 +17,7 @@ class ActionCommon(NonconformityCommon):
         cls.department = cls.env["hr.department"].create({"name": "生产部"})
         cls.verifier = cls._person("act_sup", "sup")
         cls.stranger = new_test_user(cls.env, "act_leg", "sanbao_base.group_leg")
-        cls.today = fields.Date.today()
+        cls.today = company_today(cls.env.company)
 
     def _action(self, user=None, **values):
         return (

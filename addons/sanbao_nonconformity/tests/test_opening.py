@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import NonconformityCommon
 
 
@@ -69,7 +71,7 @@ class TestOpening(NonconformityCommon):
         sheet = self._open(user_id=self.inspector.id)
         obligation = self._obligations("QLT-16", sheet)
         self.assertEqual(obligation.user_id, self.inspector)
-        today = self.sheets._today(self.company)
+        today = company_today(self.company)
         self.assertEqual(sheet.due_date, today + timedelta(days=7))
         self.assertEqual(obligation.state, "open")
 
@@ -77,7 +79,7 @@ class TestOpening(NonconformityCommon):
         """QLT-16."""
         self._value("nc_due_days", "3")
         self._put(self.stock, 2)
-        today = self.sheets._today(self.company)
+        today = company_today(self.company)
         self.assertEqual(self._open().due_date, today + timedelta(days=3))
 
     def test_owner_and_date_move_with_the_sheet(self):

@@ -4,7 +4,11 @@ from odoo.fields import Domain
 
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
 from odoo.addons.sanbao_base.claim import claim
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_timezone,
+    company_today,
+    local_day,
+)
 
 OBLIGATION = "PRT-11"
 EXPECTED = "expected"
@@ -125,15 +129,10 @@ class SanbaoOldPart(models.Model):
             notes = part.return_line_ids.return_id
             part.return_id = notes.filtered(lambda n: n.state != "cancelled")[-1:]
 
-    @api.model
-    def _today(self, company=None):
-        company = company or self.env.company
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
     @api.depends("due_date", "state")
     def _compute_days_late(self):
         for part in self:
-            today = self._today(part.company_id)
+            today = company_today(part.company_id)
             waiting = part.state == EXPECTED and part.due_date
             part.days_late = max((today - part.due_date).days, 0) if waiting else 0
             part.late = part.days_late > 0
@@ -141,7 +140,9 @@ class SanbaoOldPart(models.Model):
     def _search_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain("state", "=", EXPECTED) & Domain("due_date", "<", self._today())
+        late = Domain("state", "=", EXPECTED) & Domain(
+            "due_date", "<", company_today(self.env.company)
+        )
         wanted = {bool(item) for item in value}
         return Domain.OR(late if item else ~late for item in wanted)
 

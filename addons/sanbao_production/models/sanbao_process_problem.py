@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 OPEN, CLOSED = "open", "closed"
 QUALITY, EQUIPMENT = "quality", "equipment"
 
@@ -23,7 +25,7 @@ class SanbaoProcessProblem(models.Model):
         string="Found On",
         required=True,
         index=True,
-        default=lambda self: self._today(self.env.company),
+        default=lambda self: company_today(self.env.company),
     )
     reporter_id = fields.Many2one(
         "res.users",

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_process_problem import CLOSED, OPEN, QUALITY
 
@@ -66,7 +67,7 @@ class SanbaoProcessProblem(models.Model):
                     "state": CLOSED,
                     "closed_at": fields.Datetime.now(),
                     "closed_by_id": self.env.uid,
-                    "in_time": self._today(problem.company_id) <= problem.due_date,
+                    "in_time": company_today(problem.company_id) <= problem.due_date,
                 }
             )
         self.env["sanbao.obligation"]._close(OWED, open_)
@@ -121,7 +122,8 @@ class SanbaoProcessProblem(models.Model):
                     "closed_at": False,
                     "closed_by_id": False,
                     "in_time": False,
-                    "due_date": self._today(problem.company_id) + timedelta(days=days),
+                    "due_date": company_today(problem.company_id)
+                    + timedelta(days=days),
                 }
             )
         self.env["sanbao.obligation"]._open(

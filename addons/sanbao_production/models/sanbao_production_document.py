@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.computed import (
@@ -7,7 +7,6 @@ from odoo.addons.sanbao_approval.computed import (
     without_computed_defaults,
 )
 from odoo.addons.sanbao_approval.engine import is_engine
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
 
 DRAFT = "draft"
 # Who reads what the workshop records.
@@ -32,11 +31,6 @@ class SanbaoProductionDocument(models.AbstractModel):
     # In which states the content may be changed, and which fields always.
     _document_open = (DRAFT,)
     _document_free = ()
-
-    @api.model
-    def _today(self, company):
-        """The date in the time zone of a company."""
-        return local_day(fields.Datetime.now(), company_timezone(company))
 
     @api.model_create_multi
     def create(self, vals_list):

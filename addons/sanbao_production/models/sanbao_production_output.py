@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 DRAFT, CONFIRMED = "draft", "confirmed"
 
@@ -23,7 +24,7 @@ class SanbaoProductionOutput(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     date = fields.Date(
-        required=True, index=True, default=lambda self: self._today(self.env.company)
+        required=True, index=True, default=lambda self: company_today(self.env.company)
     )
     plan_line_id = fields.Many2one(
         "sanbao.production.plan.line",

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 DRAFT, CONFIRMED, CLOSED = "draft", "confirmed", "closed"
 
@@ -69,7 +70,7 @@ class SanbaoProductionPlan(models.Model):
 
     @api.model
     def _default_day(self):
-        return self._today(self.env.company)
+        return company_today(self.env.company)
 
     @api.depends("line_ids.quantity", "line_ids.quantity_done")
     def _compute_progress(self):

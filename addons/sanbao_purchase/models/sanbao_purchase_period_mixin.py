@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 from ..period import bounds, label
 
@@ -17,7 +19,7 @@ class SanbaoPurchasePeriodMixin(models.AbstractModel):
     period_date = fields.Date(
         string="Day in the period",
         required=True,
-        default=lambda self: self._today(self.env.company),
+        default=lambda self: company_today(self.env.company),
         help="Any day; the whole month (quarter, year) is meant.",
     )
     date_from = fields.Date(
@@ -28,16 +30,12 @@ class SanbaoPurchasePeriodMixin(models.AbstractModel):
         string="Period", compute="_compute_period_name", compute_sudo=True
     )
 
-    @api.model
-    def _today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
     @api.depends("period_date", "company_id")
     def _compute_period(self):
         get = self.env["sanbao.parameter"]._get
         for record in self:
             company = record.company_id or self.env.company
-            day = record.period_date or self._today(company)
+            day = record.period_date or company_today(company)
             record.date_from, record.date_to = bounds(
                 day, get("budget_period", company)
             )

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 
 class SanbaoPurchasePlan(models.Model):
@@ -42,7 +43,7 @@ class SanbaoPurchasePlan(models.Model):
 
     def _draft_for_minimum_stocks(self, company):
         """The plan that collects minimum stocks in this period; made where missing."""
-        today = self._today(company)
+        today = company_today(company)
         plan = self.search(
             [
                 ("company_id", "=", company.id),

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
+from odoo.addons.sanbao_base.local_time import company_today
 
 STATE_APPROVED = "approved"
 STATE_ARRIVED = "arrived"
@@ -162,7 +163,7 @@ class SanbaoUrgentRequest(models.Model):
     @api.depends("date_required", "state")
     def _compute_late(self):
         for request in self:
-            today = self.env["sanbao.purchase.plan"]._today(request.company_id)
+            today = company_today(request.company_id)
             request.late = (
                 request.state in ("submitted", STATE_APPROVED)
                 and bool(request.date_required)
@@ -172,7 +173,7 @@ class SanbaoUrgentRequest(models.Model):
     def _search_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self.env["sanbao.purchase.plan"]._today(self.env.company)
+        today = company_today(self.env.company)
         late = fields.Domain("state", "in", ("submitted", STATE_APPROVED))
         late &= fields.Domain("date_required", "<", today)
         wanted = {bool(item) for item in value}

@@ -1,6 +1,7 @@
-from odoo import Command, fields
+from odoo import Command
 
 from odoo.addons.sanbao_base.exceptions import RuleViolation
+from odoo.addons.sanbao_base.local_time import company_today
 from odoo.addons.sanbao_contract.tests.common import PurchaseCommon
 from odoo.addons.sanbao_purchase.models.sanbao_purchase_plan_approval import (
     TICKS_KEY,
@@ -71,7 +72,7 @@ class PlanCommon(PurchaseCommon):
                                 "product_id": cls.part.id,
                                 "partner_id": cls.supplier.id,
                                 "price_unit": price,
-                                "date_needed": fields.Date.today(),
+                                "date_needed": company_today(cls.env.company),
                                 **item,
                             }
                         )

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.sanbao_approval.tests.escapes import ApprovalEscapes
+from odoo.addons.sanbao_base.local_time import company_today
 from odoo.addons.sanbao_parts.tests.common import PartsCommon
 
 from .common import PlanCommon
@@ -34,7 +35,7 @@ class UrgentCommon(PlanCommon):
                     "kind": "warranty",
                     "partner_id": self.supplier.id,
                     "reason": "车辆停驶",
-                    "date_required": fields.Date.today(),
+                    "date_required": company_today(self.env.company),
                     "line_ids": [
                         Command.create(
                             {
@@ -190,7 +191,7 @@ class TestUrgentRequest(UrgentCommon):
 
     def test_late_requests_are_found(self):
         late = self._request(
-            date_required=fields.Date.subtract(fields.Date.today(), days=2)
+            date_required=fields.Date.subtract(company_today(self.env.company), days=2)
         )
         today = self._request()
         (late | today).action_submit()
@@ -203,7 +204,10 @@ class TestUrgentRequest(UrgentCommon):
         request = self._approved_request()
         as_buyer = request.with_user(self.buyer)
         as_buyer.write(
-            {"purchase_note": "厂家有现货", "date_promised": fields.Date.today()}
+            {
+                "purchase_note": "厂家有现货",
+                "date_promised": company_today(self.env.company),
+            }
         )
         self.assertEqual(request.state, "approved")
         with self.assertRaises(AccessError):
@@ -252,7 +256,7 @@ class TestShortage(PartsCommon):
         self.assertEqual(request.state_id, issue.state_id)
         self.assertEqual(issue.action_urgent_request()["res_id"], request.id)
         request = request.with_user(self.staff)
-        request.date_required = fields.Date.today()
+        request.date_required = company_today(self.env.company)
         request.action_submit()
         self.assertEqual(request.state, "submitted")
 

@@ -6,6 +6,7 @@ from odoo.addons.sanbao_approval.computed import (
     without_computed_defaults,
 )
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
+from odoo.addons.sanbao_base.local_time import company_today
 
 DRAFT = "draft"
 IN_FORCE = "in_force"
@@ -194,7 +195,7 @@ class QcTest(models.Model):
     @api.model
     def _sanbao_for_each(self, products, kind, company):
         """``{product: its version, or none}``, as ``_sanbao_for`` chooses it."""
-        today = self.env["sanbao.test.report"]._today(company)
+        today = company_today(company)
         categories = {product: product.categ_id._sanbao_path() for product in products}
         # Which standard holds does not depend on who asks.
         found = self.sudo().search_fetch(

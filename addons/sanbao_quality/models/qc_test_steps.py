@@ -5,6 +5,11 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import (
+    company_timezone,
+    company_today,
+    local_day,
+)
 
 from .qc_test import DRAFT, IN_FORCE, SUPERSEDED
 from .qc_test_question import ASPECTS
@@ -110,8 +115,10 @@ class QcTest(models.Model):
         engine._sanbao_supersede(self._sanbao_today())
 
     def _sanbao_today(self):
-        company = self.company_id or self.env.company
-        return self.env["sanbao.test.report"]._today(company)
+        return company_today(self._sanbao_company())
+
+    def _sanbao_company(self):
+        return self.company_id or self.env.company
 
     def _sanbao_supersede(self, today):
         """Versions before one that holds by now."""
@@ -158,7 +165,8 @@ class QcTest(models.Model):
             if (
                 test.sanbao_reviewer_id == self.env.user
                 and reviewed
-                and (reviewed.date() == fields.Date.today())
+                and local_day(reviewed, company_timezone(test._sanbao_company()))
+                == today
             ):
                 continue  # the second of two presses
             self.env["sanbao.obligation"]._close("STK-09", test)

@@ -3,7 +3,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 
 class SanbaoTestReport(models.Model):
@@ -65,10 +67,11 @@ class SanbaoTestReport(models.Model):
     @api.depends("date")
     def _compute_valid_until(self):
         for report in self:
+            company = report.company_id or self.env.company
             months = self.env["sanbao.parameter"]._get(
-                "third_party_valid_months", report.company_id or self.env.company
+                "third_party_valid_months", company
             )
-            day = report.date or fields.Date.today()
+            day = report.date or company_today(company)
             report.valid_until = day + relativedelta(months=months)
 
     @api.constrains("date", "valid_until")
@@ -79,14 +82,10 @@ class SanbaoTestReport(models.Model):
                     self.env._("%s: the report ends before it begins.", report.name)
                 )
 
-    @api.model
-    def _today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
     @api.depends("valid_until", "result")
     def _compute_validity(self):
         for report in self:
-            today = self._today(report.company_id or self.env.company)
+            today = company_today(report.company_id or self.env.company)
             if report.result == "fail":
                 report.validity = "failed"
             else:
@@ -96,7 +95,7 @@ class SanbaoTestReport(models.Model):
     def _search_validity(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self._today(self.env.company)
+        today = company_today(self.env.company)
         passed = fields.Domain("result", "=", "pass")
         domains = {
             "failed": fields.Domain("result", "=", "fail"),
@@ -115,7 +114,7 @@ class SanbaoTestReport(models.Model):
         asked = products.filtered(lambda p: p.product_tmpl_id.id in important)
         if not asked:
             return asked
-        today = self._today(company)
+        today = company_today(company)
         # The salesman need not have access to test reports.
         reports = self.sudo().search_fetch(
             [

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from odoo.addons.sanbao_approval.engine import as_engine
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .stock_move import KINDS
 
@@ -128,7 +129,7 @@ class StockMove(models.Model):
             "sanbao_partner_id": self.picking_id.partner_id.commercial_partner_id.id,
             "sanbao_origin": self.origin or self.picking_id.origin or self.reference,
             "sanbao_produced_on": (
-                fields.Date.context_today(self) if kind == "finished" else False
+                company_today(self.company_id) if kind == "finished" else False
             ),
         }
 

@@ -2,6 +2,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import QualityCommon
 
 
@@ -38,7 +40,7 @@ class TestRegister(QualityCommon):
 
     def test_a_registration_counts_within_its_days(self):
         """QLT-06: the day before, the last day, the day after; and before it begins."""
-        today = self.env["sanbao.test.report"]._today(self.company)
+        today = company_today(self.company)
         for name, days, passes in (
             ("valid_until", 1, True),
             ("valid_until", 0, True),

@@ -7,6 +7,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import QualityCommon
 
 
@@ -38,7 +40,7 @@ class TestStandard(QualityCommon):
         standard = self._standard(sanbao_effective_date=False)
         with self.assertRule("STK-09"):
             self._in_force(standard)
-        standard.sanbao_effective_date = fields.Date.today()
+        standard.sanbao_effective_date = company_today(self.company)
         with self.assertRule("STK-09"):
             standard.with_user(self.inspector).action_sanbao_put_in_force()
         # Whoever changed the draft last is its author too.
@@ -100,7 +102,7 @@ class TestStandard(QualityCommon):
         self.assertEqual(again["res_id"], draft.id)
         self.assertEqual((draft.sanbao_version, draft.sanbao_state), (2, "draft"))
         self.assertEqual(len(draft.test_lines), len(self.standard.test_lines))
-        draft.write({"sanbao_effective_date": fields.Date.today()})
+        draft.write({"sanbao_effective_date": company_today(self.company)})
         self._in_force(draft)
         self.assertEqual(self.standard.sanbao_state, "superseded")
         # Nobody reviews what is out of force.
@@ -110,7 +112,7 @@ class TestStandard(QualityCommon):
 
     def test_a_version_holds_from_its_effective_date(self):
         """STK-09: the day before, on it, after it."""
-        today = fields.Date.today()
+        today = company_today(self.company)
         for days, wanted in ((1, False), (0, True), (-1, True)):
             product = self._product(f"件 {days}")
             standard = self._in_force(
@@ -127,7 +129,7 @@ class TestStandard(QualityCommon):
         """STK-09: until then the one before holds."""
         action = self.standard.with_user(self.inspector).action_sanbao_new_version()
         draft = self.env["qc.test"].with_user(self.inspector).browse(action["res_id"])
-        tomorrow = fields.Date.add(fields.Date.today(), days=2)
+        tomorrow = fields.Date.add(company_today(self.company), days=2)
         draft.sanbao_effective_date = tomorrow
         self._in_force(draft)
         self.env["qc.test"]._cron_supersede()

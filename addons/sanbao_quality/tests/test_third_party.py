@@ -1,6 +1,8 @@
 from odoo import Command, fields
 from odoo.tests import tagged
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import QualityCommon
 
 
@@ -13,7 +15,7 @@ class TestThirdParty(QualityCommon):
         self.important = self._product("安全阀", sanbao_important=True)
         self.plain = self._product("垫片")
         self.customer = self.env["res.partner"].create({"name": "青禾市环卫处"})
-        self.today = self.env["sanbao.test.report"]._today(self.company)
+        self.today = company_today(self.company)
 
     def _report(self, days=0, **values):
         """A report that is valid until so many days from today."""

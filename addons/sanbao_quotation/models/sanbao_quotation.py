@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .res_partner import QUALITY_GOOD, QUALITY_LOW, QUALITY_UNKNOWN
 
 DAYS_OF_A_YEAR = 365
@@ -130,7 +132,7 @@ class SanbaoQuotation(models.Model):
 
     @api.model
     def _default_date(self):
-        return self.env["sanbao.quotation.comparison"]._today(self.env.company)
+        return company_today(self.env.company)
 
     @api.model
     def _default_valid_until(self):
@@ -203,7 +205,7 @@ class SanbaoQuotation(models.Model):
     def _in_company_currency(self, amount):
         company = self.company_id or self.env.company
         currency = self.currency_id or company.currency_id
-        date = self.date or self.env["sanbao.quotation.comparison"]._today(company)
+        date = self.date or company_today(company)
         return currency._convert(amount, company.currency_id, company, date)
 
     @api.depends(
@@ -236,7 +238,7 @@ class SanbaoQuotation(models.Model):
     @api.depends("valid_until")
     def _compute_is_expired(self):
         for quote in self:
-            today = quote.comparison_id._today(quote.company_id or self.env.company)
+            today = company_today(quote.company_id or self.env.company)
             quote.is_expired = bool(quote.valid_until) and quote.valid_until < today
 
     @api.depends("comparison_id.chosen_quote_id")

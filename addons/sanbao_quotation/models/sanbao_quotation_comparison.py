@@ -4,7 +4,9 @@ from odoo.tools import format_amount
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 from .res_partner import QUALITY_LOW
 
@@ -60,7 +62,7 @@ class SanbaoQuotationComparison(models.Model):
     )
     subject = fields.Char("For", help="What is bought and what for, in a few words.")
     date = fields.Date(
-        required=True, default=lambda self: self._today(self.env.company), copy=False
+        required=True, default=lambda self: company_today(self.env.company), copy=False
     )
     user_id = fields.Many2one(
         "res.users", string="Buyer", required=True, default=lambda self: self.env.user
@@ -137,10 +139,6 @@ class SanbaoQuotationComparison(models.Model):
     )
 
     # === Computed fields ===
-
-    @api.model
-    def _today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
 
     @api.depends("name", "subject")
     def _compute_display_name(self):

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import QuotationCommon
 
 
@@ -103,7 +105,7 @@ class TestComparison(QuotationCommon):
     def test_an_expired_quotation_does_not_count(self):
         """PUR-09: valid through its last day."""
         comparison = self._comparison(500, 510, 520)
-        today = comparison._today(self.company)
+        today = company_today(self.company)
         last = self._quote(comparison, self.others[1])
         last.valid_until = today - timedelta(days=1)
         self.assertTrue(last.is_expired)

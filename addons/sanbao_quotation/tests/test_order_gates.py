@@ -6,6 +6,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import QuotationCommon
 
 
@@ -193,7 +195,7 @@ class TestOrderGates(QuotationCommon):
     def test_an_expired_choice(self):
         """PUR-09: on confirmation; later changes of the order do not need it again."""
         comparison = self._comparison(500, 510, 520)
-        today = comparison._today(self.company)
+        today = company_today(self.company)
         comparison.quote_ids.valid_until = today
         self._approve(comparison)
         order, late = self._order_by(comparison, 5), self._order_by(comparison, 5)

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .common import QuotationCommon
 
 
@@ -18,7 +20,7 @@ class TestQualityChain(QuotationCommon):
         super(QuotationCommon, self).setUp()
         suppliers = self.env["sanbao.supplier"]
         self.dossier = suppliers._ensure(self.supplier, self.company)
-        self.today = suppliers._today(self.company)
+        self.today = company_today(self.company)
 
     def _goods(self, quantity, days_ago, good=True):
         """Goods that came so many days ago; bad ones too late, and all went back."""

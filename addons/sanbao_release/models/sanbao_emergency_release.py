@@ -5,7 +5,9 @@ from odoo import api, fields, models, tools
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 from ..risk import LEVELS, risk_level
 
@@ -218,14 +220,10 @@ class SanbaoEmergencyRelease(models.Model):
         return user if user.has_group("sanbao_base.group_qc") else user.browse()
 
     @api.model
-    def _today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
-    @api.model
     def _latest_test_due(self, company):
         """The last day on which testing may end, if it is released today (SAL-41)."""
         days = self.env["sanbao.parameter"]._get("emergency_test_days", company)
-        return self._today(company) + timedelta(days=days)
+        return company_today(company) + timedelta(days=days)
 
     @api.depends("likelihood", "severity")
     def _compute_risk_level(self):

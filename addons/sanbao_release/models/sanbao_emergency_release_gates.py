@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 REQUIRED = (
     "inspector_id",
     "quantity",
@@ -112,7 +114,7 @@ class SanbaoEmergencyRelease(models.Model):
         latest = self._latest_test_due(self.company_id)
         if (
             not self.test_due
-            or not self._today(self.company_id) <= self.test_due <= latest
+            or not company_today(self.company_id) <= self.test_due <= latest
         ):
             return self.env._(
                 "Testing ends between today and %s. Enter the end of testing.",

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
+from odoo.addons.sanbao_base.local_time import company_today
 
 STATE_RECEIVED = "received"
 STATE_REPAIRED = "repaired"
@@ -130,8 +131,8 @@ class SanbaoRepairNotice(models.Model):
 
     @api.depends("due_date", "state")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
         for notice in self:
+            today = company_today(notice.company_id or self.env.company)
             notice.is_late = bool(
                 notice.due_date
                 and notice.due_date < today
@@ -142,7 +143,7 @@ class SanbaoRepairNotice(models.Model):
         if operator != "in":
             return NotImplemented
         return [
-            ("due_date", "<", fields.Date.context_today(self)),
+            ("due_date", "<", company_today(self.env.company)),
             ("state", "in", self._open_states()),
         ]
 

@@ -1,10 +1,10 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.sanbao_approval.tests.escapes import ApprovalEscapes
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .common import ServiceCommon
 
@@ -30,7 +30,7 @@ class NoticeCommon(ServiceCommon):
                 {
                     "application_id": application.id,
                     "work_required": "更换副车架焊接件",
-                    "due_date": fields.Date.today() + timedelta(days=5),
+                    "due_date": company_today(self.company) + timedelta(days=5),
                     **values,
                 }
             )
@@ -140,7 +140,7 @@ class TestRepairNotice(NoticeCommon):
         self.assertEqual(notice.fault_description, application.fault_description)
 
     def test_late_notices_are_found(self):
-        notice = self._notice(due_date=fields.Date.today() - timedelta(days=1))
+        notice = self._notice(due_date=company_today(self.company) - timedelta(days=1))
         self._approve(notice, self.dgm)
         self.assertTrue(notice.is_late)
         self.assertIn(notice, notice.search([("is_late", "=", True)]))

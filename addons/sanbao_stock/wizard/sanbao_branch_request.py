@@ -2,6 +2,11 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import (
+    company_timezone,
+    company_today,
+    day_end,
+)
 
 ASKERS = ("as", "asm", "eng", "cs", "wh")
 
@@ -138,7 +143,6 @@ class SanbaoBranchRequest(models.TransientModel):
 
     def _make_transfer(self, warehouse, picking_type, source, target):
         company = warehouse.company_id
-        date = self.date_needed or fields.Date.today()
         return (
             self.env["stock.picking"]
             .with_company(company)
@@ -149,7 +153,7 @@ class SanbaoBranchRequest(models.TransientModel):
                     "location_id": source.id,
                     "location_dest_id": target.id,
                     "origin": self.reason,
-                    "scheduled_date": fields.Datetime.to_datetime(date),
+                    "scheduled_date": self._scheduled_date(company),
                     "move_ids": [
                         Command.create(
                             {
@@ -165,6 +169,11 @@ class SanbaoBranchRequest(models.TransientModel):
                 }
             )
         )
+
+    def _scheduled_date(self, company):
+        if not self.date_needed:
+            return fields.Datetime.now()
+        return day_end(self.date_needed, company_timezone(company))
 
     def _tell_keeper(self, picking):
         keeper = self.warehouse_id._sanbao_find_keeper()
@@ -183,7 +192,7 @@ class SanbaoBranchRequest(models.TransientModel):
             picking.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=keeper.id,
-                date_deadline=self.date_needed or fields.Date.today(),
+                date_deadline=self.date_needed or company_today(picking.company_id),
                 summary=text,
             )
 

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_timezone,
+    company_today,
+    local_day,
+)
 
 # What the register asks for (STK-23).
 REGISTER = (
@@ -62,8 +66,7 @@ class MaintenanceEquipment(models.Model):
     )
 
     def _sanbao_today(self):
-        zone = company_timezone(self.company_id or self.env.company)
-        return local_day(fields.Datetime.now(), zone)
+        return company_today(self.company_id or self.env.company)
 
     @api.depends("sanbao_valid_until")
     def _compute_sanbao_expired(self):

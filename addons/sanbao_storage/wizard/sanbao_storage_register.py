@@ -8,8 +8,8 @@ from odoo.fields import Domain
 
 from odoo.addons.sanbao_base.local_time import (
     company_timezone,
+    company_today,
     day_start,
-    local_day,
 )
 
 from ..kinds import FIRE, PEST
@@ -32,22 +32,20 @@ class SanbaoStorageRegister(models.TransientModel):
     )
     company_id = fields.Many2one(related="warehouse_id.company_id")
     date_from = fields.Date(
-        "From", required=True, default=lambda self: self._today().replace(day=1)
+        "From",
+        required=True,
+        default=lambda self: company_today(self.env.company).replace(day=1),
     )
     date_to = fields.Date(
         "To",
         required=True,
-        default=lambda self: self._today() + relativedelta(day=31),
+        default=lambda self: company_today(self.env.company) + relativedelta(day=31),
     )
     equipment = fields.Boolean("Safety Equipment", default=True)
     checks = fields.Boolean(default=True)
     readings = fields.Boolean("Temperature and Humidity", default=True)
     pests = fields.Boolean("Pests and Damp", default=True)
     visitors = fields.Boolean(default=True)
-
-    @api.model
-    def _today(self):
-        return local_day(fields.Datetime.now(), company_timezone(self.env.company))
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
@@ -72,7 +70,7 @@ class SanbaoStorageRegister(models.TransientModel):
 
     def _form_date(self):
         self.ensure_one()
-        return self._today()
+        return company_today(self.env.company)
 
     def _form_qr_url(self):
         """A register is no document of its own."""

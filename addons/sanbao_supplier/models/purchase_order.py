@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.sanbao_base.claim import hold
+from odoo.addons.sanbao_base.local_time import company_today
 
 
 class PurchaseOrder(models.Model):
@@ -54,7 +55,7 @@ class PurchaseOrder(models.Model):
         rule = self.env["sanbao.rule"]
         if not rule._is_on("PUR-01"):
             return
-        today = self.env["sanbao.supplier"]._today()
+        today = company_today(self.env.company)
         rule._gate(
             "PUR-01",
             self.filtered(
@@ -87,7 +88,7 @@ class PurchaseOrder(models.Model):
         codes = [code for code in ("PUR-01", "PUR-02") if rule._is_on(code)]
         if not codes:
             return
-        today = self.env["sanbao.supplier"]._today()
+        today = company_today(self.env.company)
         faults = {}
         for dossier in dossiers.values():
             missing, bad = dossier._paper_faults(today)

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.sanbao_approval.computed import refuse_protected
 from odoo.addons.sanbao_approval.engine import is_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_supplier import CANDIDATE, QUALIFIED, STATES
 from .sanbao_supplier_evaluation import STANDINGS
@@ -80,7 +81,7 @@ class ResPartner(models.Model):
         # As in the compute.
         dossiers = self.env["sanbao.supplier"].sudo()
         here = fields.Domain("company_id", "=", self.env.company.id)
-        today = dossiers._today()
+        today = company_today(self.env.company)
         lapsed = fields.Domain("state", "=", QUALIFIED) & fields.Domain(
             "valid_until", "<", today
         )

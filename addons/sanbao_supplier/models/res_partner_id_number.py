@@ -7,7 +7,9 @@ from odoo.addons.sanbao_approval.computed import (
     without_computed_defaults,
 )
 from odoo.addons.sanbao_approval.engine import is_engine
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 GENUINE = "genuine"
 REFUSED = "refused"
@@ -81,18 +83,11 @@ class ResPartnerIdNumber(models.Model):
 
     # === Validity on a day ===
 
-    @api.model
-    def _sanbao_today(self, company=None):
-        company = company or self.env.company
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
     @api.depends("valid_from", "valid_until", "sanbao_no_expiry", "sanbao_result")
     def _compute_sanbao_validity(self):
         for paper in self:
             company = paper.company_id or self.env.company
-            paper.sanbao_validity = paper._sanbao_validity_on(
-                self._sanbao_today(company)
-            )
+            paper.sanbao_validity = paper._sanbao_validity_on(company_today(company))
 
     def _sanbao_validity_on(self, day):
         """How the paper stands on a day; its last day still counts (PUR-02)."""
@@ -119,7 +114,7 @@ class ResPartnerIdNumber(models.Model):
     def _search_sanbao_validity(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self._sanbao_today()
+        today = company_today(self.env.company)
         soon = self._sanbao_remind_until(self.env.company, today)
         domains = {
             "refused": Domain("sanbao_result", "=", REFUSED),

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .res_partner_id_number import GENUINE
 
 BATCH = 500
@@ -29,7 +31,7 @@ class ResPartnerIdNumber(models.Model):
     @api.model
     def _sanbao_to_renew(self, company):
         """Papers within the days of reminder that no later verified paper replaces."""
-        until = self._sanbao_remind_until(company, self._sanbao_today(company))
+        until = self._sanbao_remind_until(company, company_today(company))
         domain = [
             ("company_id", "=", company.id),
             ("valid_until", "<=", until),
@@ -91,7 +93,7 @@ class ResPartnerIdNumber(models.Model):
         renewed = older._sanbao_replaced()
         for paper in self:
             company = paper.company_id
-            until = paper._sanbao_remind_until(company, self._sanbao_today(company))
+            until = paper._sanbao_remind_until(company, company_today(company))
             if not paper.valid_until or paper.valid_until > until:
                 renewed |= paper
         self.env["sanbao.obligation"]._close("PUR-02", renewed)

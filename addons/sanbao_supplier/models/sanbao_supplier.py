@@ -7,7 +7,9 @@ from odoo.addons.sanbao_approval.computed import (
 )
 from odoo.addons.sanbao_approval.engine import is_engine
 from odoo.addons.sanbao_base.claim import claim
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 CANDIDATE = "candidate"
 QUALIFIED = "qualified"
@@ -124,15 +126,10 @@ class SanbaoSupplier(models.Model):
         for supplier in self:
             supplier.display_name = supplier.partner_id.display_name
 
-    @api.model
-    def _today(self, company=None):
-        company = company or self.env.company
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
     @api.depends("state", "valid_until")
     def _compute_is_lapsed(self):
         for supplier in self:
-            today = self._today(supplier.company_id)
+            today = company_today(supplier.company_id)
             supplier.is_lapsed = supplier.state == QUALIFIED and bool(
                 supplier.valid_until and supplier.valid_until < today
             )
@@ -141,7 +138,7 @@ class SanbaoSupplier(models.Model):
         if operator != "in":
             return NotImplemented
         lapsed = fields.Domain("state", "=", QUALIFIED) & fields.Domain(
-            "valid_until", "<", self._today()
+            "valid_until", "<", company_today(self.env.company)
         )
         wanted = {bool(item) for item in value}
         return fields.Domain.OR(lapsed if item else ~lapsed for item in wanted)
@@ -274,7 +271,7 @@ class SanbaoSupplier(models.Model):
         return f"{self.get_base_url()}/odoo/qualified-suppliers"
 
     def _form_date(self):
-        return self._today(self.company_id)
+        return company_today(self.company_id)
 
     def _form_is_void(self):
         return False

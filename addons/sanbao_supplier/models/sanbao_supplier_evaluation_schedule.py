@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_supplier import QUALIFIED
 from .sanbao_supplier_evaluation import OBLIGATION
@@ -44,7 +45,7 @@ class SanbaoSupplierEvaluation(models.Model):
     @api.model
     def _last_period(self, company):
         months = self.env["sanbao.parameter"]._get("supplier_eval_interval", company)
-        today = self.env["sanbao.supplier"]._today(company)
+        today = company_today(company)
         return period_of(max(months, 1), today)
 
     @api.model
@@ -88,7 +89,7 @@ class SanbaoSupplierEvaluation(models.Model):
         claim(suppliers)
         company = suppliers.company_id
         days = self.env["sanbao.parameter"]._get("supplier_eval_due_days", company)
-        today = self.env["sanbao.supplier"]._today(company)
+        today = company_today(company)
         quiet = as_engine(self).with_context(
             tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
         )

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .res_partner_id_number import GENUINE
 
 
@@ -18,7 +20,7 @@ class SanbaoSupplier(models.Model):
     @api.depends("paper_ids.sanbao_validity", "qualification_id")
     def _compute_paper_faults(self):
         for supplier in self:
-            today = self._today(supplier.company_id)
+            today = company_today(supplier.company_id)
             missing, bad = supplier._paper_faults(today)
             supplier.paper_faults = "\n".join(missing + bad)
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import is_engine
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .scoring import weighted
 
@@ -114,7 +115,7 @@ class SanbaoSupplierQualification(models.Model):
     def _faults(self):
         if not self.supplier_id:
             return [], []
-        today = self.supplier_id._today(self.company_id)
+        today = company_today(self.company_id)
         return self.supplier_id._paper_faults(today, self.applicable_ids)
 
     # === Lines follow the criteria ===

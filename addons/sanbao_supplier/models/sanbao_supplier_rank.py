@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 
 from odoo.addons.sanbao_approval.engine import as_engine
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_supplier import DISQUALIFIED, QUALIFIED, SUSPENDED
 
@@ -21,7 +22,7 @@ class SanbaoSupplier(models.Model):
         """Write the ranks that changed, here and on the contact in the same company."""
         # Ranks follow from assessments; whoever changes one does not write contacts.
         for company, suppliers in self.sudo().grouped("company_id").items():
-            today = self._today(company)
+            today = company_today(company)
             certified = self._certified(suppliers, today)
             ranks = defaultdict(self.browse)
             for supplier in suppliers:

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sanbao_approval.engine import as_engine
 from odoo.addons.sanbao_base.claim import claim
+from odoo.addons.sanbao_base.local_time import company_today
 
 from .sanbao_supplier import CANDIDATE, QUALIFIED
 
@@ -30,7 +31,7 @@ class SanbaoSupplier(models.Model):
         months = self.env["sanbao.parameter"]._get(
             "supplier_requalification_months", self.company_id
         )
-        until = fields.Date.add(self._today(self.company_id), months=months)
+        until = fields.Date.add(company_today(self.company_id), months=months)
         as_engine(self).write(
             {
                 "state": QUALIFIED,

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from odoo import fields
 
 from odoo.addons.sanbao_base.exceptions import RuleViolation
+from odoo.addons.sanbao_base.local_time import company_today
 from odoo.addons.sanbao_contract.tests.common import PURCHASE, PurchaseCommon
 
 SCAN = base64.b64encode(b"%PDF-1.4 scan")
@@ -26,7 +27,7 @@ class SupplierCommon(PurchaseCommon):
         cls.permit = cls.env.ref(f"{MODULE}.category_production_permit")
         cls.certificate = cls.env.ref(f"{MODULE}.category_quality_certificate")
         cls._only_rules("PUR-01", "PUR-02", "PUR-03", "PUR-04")
-        cls.today = cls.env["sanbao.supplier"]._today(cls.company)
+        cls.today = company_today(cls.company)
         cls.dossier = cls._dossier(cls.supplier)
 
     @classmethod

@@ -4,7 +4,12 @@ from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.sanbao_approval.engine import as_engine
-from odoo.addons.sanbao_base.local_time import company_timezone, day_end, day_start
+from odoo.addons.sanbao_base.local_time import (
+    company_timezone,
+    company_today,
+    day_end,
+    day_start,
+)
 from odoo.addons.sanbao_parts.tests.common import PartsCommon
 
 
@@ -30,7 +35,7 @@ class TestEvaluationService(PartsCommon):
         cls._sold_by(cls.part, cls.maker)
         cls.dossier = cls.env["sanbao.supplier"].create({"partner_id": cls.maker.id})
         cls.evaluations = cls.env["sanbao.supplier.evaluation"]
-        cls.today = cls.env["sanbao.supplier"]._today(cls.company)
+        cls.today = company_today(cls.company)
 
     @classmethod
     def _sold_by(cls, product, *partners):

@@ -31,17 +31,15 @@ class TestPapers(SupplierCommon):
         self.assertEqual(self._validity(paper, self._days(11)), "expired")
 
     def test_days_are_those_of_the_company(self):
-        """At 23:00 UTC it is the next day in Shanghai."""
-        with freeze_time("2026-03-10 15:59:59"):
-            self.assertEqual(
-                str(self.licence.env[self.model]._sanbao_today()), "2026-03-10"
-            )
-        with freeze_time("2026-03-10 16:00:00"):
-            self.assertEqual(
-                str(self.licence.env[self.model]._sanbao_today()), "2026-03-11"
-            )
-
-    model = "res.partner.id_number"
+        """At 16:00 UTC the next day begins in Shanghai."""
+        paper = self._paper(self.licence, valid_until="2026-03-10")
+        for moment, validity in (
+            ("2026-03-10 15:59:59", "expiring"),
+            ("2026-03-10 16:00:00", "expired"),
+        ):
+            paper.invalidate_recordset(["sanbao_validity"])
+            with self.subTest(moment=moment), freeze_time(moment):
+                self.assertEqual(paper.sanbao_validity, validity)
 
     def test_incomplete_papers_are_not_verified(self):
         for values in (

@@ -7,7 +7,9 @@ from odoo.addons.sanbao_approval.engine import is_engine
 from odoo.addons.sanbao_approval.models.sanbao_approval_mixin import (
     SanbaoApprovalMixin,
 )
-from odoo.addons.sanbao_base.local_time import company_timezone, local_day
+from odoo.addons.sanbao_base.local_time import (
+    company_today,
+)
 
 CLOSED = "closed"
 LATE = "late"
@@ -60,7 +62,7 @@ class SanbaoBreach(models.Model):
         selection_add=[(CLOSED, "Closed")], ondelete={CLOSED: "cascade"}
     )
     date = fields.Date(
-        "Found On", required=True, default=lambda self: self._today(self.env.company)
+        "Found On", required=True, default=lambda self: company_today(self.env.company)
     )
     kind = fields.Selection(
         selection=[
@@ -160,20 +162,16 @@ class SanbaoBreach(models.Model):
     # === Defaults and computed fields ===
 
     @api.model
-    def _today(self, company):
-        return local_day(fields.Datetime.now(), company_timezone(company))
-
-    @api.model
     def _default_due_date(self, company):
         days = self.env["sanbao.parameter"]._get("breach_answer_days", company)
-        return self._today(company) + timedelta(days=days)
+        return company_today(company) + timedelta(days=days)
 
     @api.depends("claim_amount", "currency_id", "date")
     def _compute_claim_amount_company(self):
         for breach in self:
             company = breach.company_id or self.env.company
             currency = breach.currency_id or company.currency_id
-            date = breach.date or self._today(company)
+            date = breach.date or company_today(company)
             breach.claim_amount_company = currency._convert(
                 breach.claim_amount, company.currency_id, company, date
             )

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import Command, api, models
 
+from odoo.addons.sanbao_base.local_time import company_today
+
 from .sanbao_breach import LATE, REJECTED, SHORT
 
 BATCH = 200
@@ -26,7 +28,7 @@ class SanbaoBreach(models.Model):
         days = self.env["sanbao.parameter"]._get(
             "breach_auto_propose_days_late", company
         )
-        latest = self._today(company) - timedelta(days=days)
+        latest = company_today(company) - timedelta(days=days)
         domain = [
             ("company_id", "=", company.id),
             ("sanbao_due_date", "<=", latest),
@@ -58,7 +60,7 @@ class SanbaoBreach(models.Model):
             "order_id": order.id,
             "company_id": company.id,
             "kind": kind,
-            "date": self._today(company),
+            "date": company_today(company),
             "due_date": self._default_due_date(company),
             "user_id": order.user_id.id or self.env.uid,
             "facts": "\n".join(fact["text"] for fact in facts),

@@ -4,7 +4,11 @@ from datetime import timedelta
 from odoo import fields
 
 from odoo.addons.sanbao_base.exceptions import RuleViolation
-from odoo.addons.sanbao_base.local_time import company_timezone, day_start
+from odoo.addons.sanbao_base.local_time import (
+    company_timezone,
+    company_today,
+    day_start,
+)
 from odoo.addons.sanbao_contract.tests.common import PurchaseCommon
 
 
@@ -18,7 +22,7 @@ class TrackingCommon(PurchaseCommon):
         super().setUpClass()
         cls._only_rules(*cls.rules)
         cls.keeper = cls._person("trk_wh", "wh", extra=["stock.group_stock_user"])
-        cls.today = cls.env["sanbao.breach"]._today(cls.company)
+        cls.today = company_today(cls.company)
         cls.breaches = cls.env["sanbao.breach"]
 
     def setUp(self):
