@@ -47,6 +47,16 @@ def nonconformity_isolate(m):
 
 
 @button
+def nonconformity_from_scrap_order(m):
+    q = Nonconforming.of(m)
+    q._put(q.stock, 2)
+    values = {"product_id": q.part.id, "scrap_qty": 2, "location_id": q.stock.id}
+    order = q.env["stock.scrap"].create(values | {"origin": "scrapped once"})
+    opened = ("sanbao.nonconformity", [("origin", "=", "scrapped once")], 1)
+    return Press(order, q.keeper, "action_sanbao_open_nonconformity", opened)
+
+
+@button
 def nonconformity_submit(m):
     q = Nonconforming.of(m)
     sheet = q._sheet(disposition="repair")

@@ -99,6 +99,15 @@ class SanbaoFormMixin(models.AbstractModel):
             self.env, value, tz=zone.zone, dt_format=pattern, lang_code="en_US"
         )
 
+    def _form_as_printed(self, record=None):
+        """Return the document (or a record on it) with all that stands on the paper.
+
+        Whoever may print a form prints it whole: the names of people, customers and other
+        documents on it, though he may not open their records. Templates read through it
+        what they print, nothing else.
+        """
+        return (self if record is None else record).sudo()  # for the reason above
+
     def _form_amount_words(self, amount, currency):
         """Return an amount of money in words: Chinese capitals for the yuan (壹仟元整),
         the currency's own words for others."""

@@ -145,7 +145,7 @@ class SanbaoStockCount(models.Model):
             }
         )
         self.env["sanbao.obligation"]._open(
-            RULES[kind], count, due=count.due_date, fresh=True
+            RULES[kind], count, due=count.due_date, none_open=True
         )
         return self.browse(count.ids)
 

@@ -150,7 +150,7 @@ class SanbaoStockCount(models.Model):
         )
         difference.write(difference._route())
         engine.write({"state": DIFFERENCES, "difference_id": difference.id})
-        self.env["sanbao.obligation"]._open("STK-18", difference, fresh=True)
+        self.env["sanbao.obligation"]._open("STK-18", difference, none_open=True)
 
     def _differing_shown(self):
         return self.line_ids.search(

@@ -89,6 +89,7 @@ class TestAdjustments(AdjustmentCommon):
 
     def test_what_is_no_adjustment_goes_on(self):
         """STK-18: transfers, relocation, scrap, a count without difference."""
+        self._mode("QLT-15", "off")
         self._transfer(1, self.shelf, self.rack)
         quant = self._quant(self.keeper)
         scrap = self.env["stock.scrap"].create(

@@ -44,7 +44,7 @@ class SanbaoStockProposal(models.Model):
                 "line_ids": [fields.Command.create(line) for line in lines],
             }
         )
-        self.env["sanbao.obligation"]._open(RULE, proposal, fresh=True)
+        self.env["sanbao.obligation"]._open(RULE, proposal, none_open=True)
         return self.browse(proposal.ids)
 
     @api.model

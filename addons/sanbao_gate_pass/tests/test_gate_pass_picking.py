@@ -250,6 +250,8 @@ class TestGatePassPicking(GatePassCommon):
         self.assertFalse(returned.sanbao_leaves_factory)
         returned.button_validate()
         self.assertEqual(returned.state, "done")
+        # Where sanbao_nonconformity is installed, a sheet decides (its own tests).
+        self.env["sanbao.rule"].search([("code", "=", "QLT-15")]).mode = "off"
         other = self._picking()
         scrap = self.env["stock.scrap"].create(
             {"product_id": self.filter.id, "picking_id": other.id, "scrap_qty": 1}

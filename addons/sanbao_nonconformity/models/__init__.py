@@ -5,6 +5,7 @@ from . import stock_quant
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking
+from . import stock_scrap
 from . import sanbao_nonconformity
 from . import sanbao_nonconformity_guard
 from . import sanbao_nonconformity_opening

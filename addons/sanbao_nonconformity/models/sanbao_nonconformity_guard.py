@@ -24,7 +24,7 @@ class SanbaoNonconformity(models.Model):
         self.env["sanbao.obligation"]._open(
             "QLT-16",
             sheets,
-            fresh=True,
+            none_open=True,
             user=lambda sheet: sheet.user_id,
             due=lambda sheet: sheet.due_date,
         )

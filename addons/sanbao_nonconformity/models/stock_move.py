@@ -6,7 +6,7 @@ OURS = "sanbao_nonconformity_id"
 
 class StockMove(models.Model):
     """Held lots leave the stock by a decision only (QLT-12); nonconforming goods move as
-    their sheet says (STK-02)."""
+    their sheet says (STK-02); nothing is scrapped without one (QLT-15)."""
 
     _inherit = "stock.move"
 
@@ -37,6 +37,9 @@ class StockMove(models.Model):
         taking = moves._sanbao_taking_held_lots()
         if taking:
             taking._sanbao_gate_lots()
+        scrapped = moves.filtered(lambda move: move.scrap_id and move.state == "done")
+        if scrapped:
+            scrapped._sanbao_gate_scrap()
         # Whoever books need not be able to read the sheet.
         sheets = moves.sudo().filtered(lambda move: move.state == "done")[OURS]
         if sheets:
@@ -65,6 +68,18 @@ class StockMove(models.Model):
                 " nonconformity, the release or the recall decided first.",
                 product=move.product_id.display_name,
                 lots=", ".join(move._sanbao_held_lots().mapped("name")),
+            ),
+        )
+
+    def _sanbao_gate_scrap(self):
+        """Goods are scrapped by a sheet, whose decision is approved by value (QLT-15)."""
+        self.env["sanbao.rule"]._gate(
+            "QLT-15",
+            self,
+            lambda move: self.env._(
+                "%(product)s: what is scrapped is decided on a nonconformity sheet. Press"
+                " “Open Nonconformity Sheet” on the scrap order.",
+                product=move.product_id.display_name,
             ),
         )
 

@@ -9,3 +9,4 @@ from . import test_improvement
 from . import test_lot_decision
 from . import test_lot_hold
 from . import test_opening
+from . import test_scrap_order

@@ -31,7 +31,14 @@ class SanbaoObligation(models.Model):
 
     @api.model
     def _open(
-        self, code, records, user=None, start=None, due=None, partner=None, fresh=False
+        self,
+        code,
+        records,
+        user=None,
+        start=None,
+        due=None,
+        partner=None,
+        none_open=False,
     ):
         """Open one obligation of kind ``code`` for each record, in one batch.
 
@@ -42,8 +49,8 @@ class SanbaoObligation(models.Model):
         record. Defaults: the record's ``user_id``, else the current user (nobody in a
         cron); now; start plus the length of the kind; the record's ``partner_id``.
         Moments are UTC datetimes; a date means the start (due: the end) of that day in
-        the company's time zone. ``fresh`` says that the records were created just now:
-        nothing is looked up that cannot be there.
+        the company's time zone. ``none_open`` says that the caller knows of none: its
+        records were created just now, or it has just looked for theirs.
 
         :return: the open obligations of the records, old and new
         :raise KeyError: unknown code
@@ -52,7 +59,7 @@ class SanbaoObligation(models.Model):
         """
         kind = self.env["sanbao.obligation.kind"]._for_code(code)
         self._check_model(kind, records)
-        obligations = self._open_ones(kind, records.browse() if fresh else records)
+        obligations = self._open_ones(kind, records.browse() if none_open else records)
         opened = set(obligations.mapped("res_id"))
         missing = records.browse(
             id_ for id_ in dict.fromkeys(records.ids) if id_ not in opened
@@ -64,7 +71,7 @@ class SanbaoObligation(models.Model):
             if kind._is_in_force(company)
         ]
         if values:
-            obligations += self._create_once(values, fresh)
+            obligations += self._create_once(values, none_open)
         return obligations.sudo(self.env.su)
 
     def _check_model(self, kind, records):
@@ -134,11 +141,11 @@ class SanbaoObligation(models.Model):
             return record.partner_id
         return self.env["res.partner"]
 
-    def _create_once(self, values, fresh=False):
+    def _create_once(self, values, none_open=False):
         # One closed in this request makes way for the next: it must be written first.
         self.flush_model(["state"])
-        # Of fresh records nobody else knows yet: no statements for a savepoint.
-        apart = nullcontext() if fresh else self.env.cr.savepoint()
+        # Where nobody else can open one, two statements for a savepoint are saved.
+        apart = nullcontext() if none_open else self.env.cr.savepoint()
         try:
             with apart:
                 # See the class: whoever works has no right on the rows.

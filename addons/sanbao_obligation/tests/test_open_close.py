@@ -37,7 +37,7 @@ class TestOpenClose(ObligationCase):
         first = self.obligations._open("TST-90-hours", self.customer)
         self.env.flush_all()
         self.obligations._close("TST-90-hours", self.customer)
-        second = self.obligations._open("TST-90-hours", self.customer, fresh=True)
+        second = self.obligations._open("TST-90-hours", self.customer, none_open=True)
         self.assertEqual(first.state, "done")
         self.assertEqual(second.state, "open")
 

@@ -1,6 +1,6 @@
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import PartsCommon
 
@@ -203,6 +203,22 @@ class TestRelease(PartsCommon):
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             plain.move_ids._action_done()
         self._blocked("PRT-12", plain.move_ids.with_user(self.keeper)._action_done)
+
+    def test_a_mark_makes_no_count_of_a_transfer(self):
+        """PRT-04, PRT-12: by RPC those who count may set the mark of an adjustment."""
+        self._issued()
+        counter = new_test_user(
+            self.env, "prt_count", "sanbao_base.group_wh,stock.group_stock_manager"
+        )
+        internal = self.warehouse.int_type_id
+        for places, code in (
+            ((self.stock, self.service), "PRT-04"),
+            ((self.service, self.stock), "PRT-12"),
+        ):
+            moves = self._transfer(*places, internal).move_ids.with_user(counter)
+            moves.is_inventory = True
+            with self.subTest(code):
+                self._blocked(code, moves._action_done)
 
     def test_parts_on_service_are_not_counted_away_by_a_keeper(self):
         """PRT-12: Odoo applies a count that is entered at once as superuser."""

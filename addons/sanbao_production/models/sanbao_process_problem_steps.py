@@ -27,7 +27,7 @@ class SanbaoProcessProblem(models.Model):
         self.env["sanbao.obligation"]._open(
             OWED,
             problems,
-            fresh=True,
+            none_open=True,
             user=lambda problem: problem.user_id,
             due=lambda problem: problem.due_date,
         )

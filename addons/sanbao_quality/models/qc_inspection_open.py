@@ -127,7 +127,7 @@ class QcInspection(models.Model):
         self.env["sanbao.obligation"]._open(
             "STK-06",
             self,
-            fresh=True,
+            none_open=True,
             due=lambda inspection: inspection.sanbao_due,
             user=lambda inspection: inspection.user,
             partner=lambda inspection: inspection.sanbao_partner_id,

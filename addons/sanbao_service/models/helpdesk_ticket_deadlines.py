@@ -67,7 +67,7 @@ class HelpdeskTicket(models.Model):
                 start=lambda ticket: ticket.sanbao_reported_at,
                 due=limit,
                 partner=lambda ticket: ticket.partner_id,
-                fresh=True,
+                none_open=True,
             )
 
     def _sanbao_amend_deadlines(self, vals):

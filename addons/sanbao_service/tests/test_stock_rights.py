@@ -179,6 +179,8 @@ class TestStockRights(ServiceCommon):
                     self._assert_refused(attempt, user)
 
     def test_the_warehouse_scraps(self):
+        # Where sanbao_nonconformity is installed, a sheet decides (its own tests).
+        self.env["sanbao.rule"].search([("code", "=", "QLT-15")]).mode = "off"
         self._scrap(self.keeper)
         self.assertEqual(self._on_hand(), 9)
         self._scrap(self.manager)

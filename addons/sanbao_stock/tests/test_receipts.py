@@ -209,6 +209,8 @@ class TestDoneReceipts(ReceiptCommon):
 
     def test_received_goods_may_be_scrapped(self):
         """STK-13: what happens to them later is no edit of the receipt."""
+        # Where sanbao_nonconformity is installed, a sheet decides (its own tests).
+        self.env["sanbao.rule"].search([("code", "=", "QLT-15")]).mode = "off"
         receipt = self._received()
         scrap = (
             self.env["stock.scrap"]

@@ -131,7 +131,7 @@ class SanbaoStorageAction(models.Model):
         obligations = self.env["sanbao.obligation"]
         for kind, same in actions.grouped("kind").items():
             obligations._open(
-                ACTIONS[kind], same, due=lambda action: action.due_date, fresh=True
+                ACTIONS[kind], same, due=lambda action: action.due_date, none_open=True
             )
         for action in actions:
             action._open_repair()

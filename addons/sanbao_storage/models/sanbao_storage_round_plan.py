@@ -71,7 +71,7 @@ class SanbaoStorageRound(models.Model):
             created,
             user=lambda document: document.user_id,
             due=lambda document: document.due,
-            fresh=True,
+            none_open=True,
         )
         return created.sudo(self.env.su)
 

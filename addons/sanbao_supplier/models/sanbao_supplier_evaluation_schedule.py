@@ -122,7 +122,7 @@ class SanbaoSupplierEvaluation(models.Model):
         )
         evaluations._refresh()
         self.env["sanbao.obligation"]._open(
-            OBLIGATION, evaluations, user=lambda e: e.user_id, fresh=True
+            OBLIGATION, evaluations, user=lambda e: e.user_id, none_open=True
         )
         return self.browse(evaluations.ids)
 

@@ -90,7 +90,7 @@ class PurchaseOrder(models.Model):
             obligations._open(
                 "PUR-21",
                 waiting,
-                fresh=True,
+                none_open=True,
                 user=lambda order: order.user_id,
                 due=lambda order: due[order.id],
             )

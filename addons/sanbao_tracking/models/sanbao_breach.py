@@ -184,7 +184,7 @@ class SanbaoBreach(models.Model):
         self.env["sanbao.obligation"]._open(
             "PUR-22",
             breaches,
-            fresh=True,
+            none_open=True,
             user=lambda breach: breach.user_id,
             due=lambda breach: breach.due_date,
         )
