@@ -67,7 +67,9 @@ class SanbaoFormMixin(models.AbstractModel):
         url = self._form_qr_url()
         if not url:
             return None
-        code = qrcode.QRCode(border=0, box_size=4)
+        # Readers know all eight masks; finding the best-looking one would take a
+        # twentieth of the time of a form.
+        code = qrcode.QRCode(border=0, box_size=4, mask_pattern=0)
         code.add_data(url)
         stream = io.BytesIO()
         code.make_image().save(stream, format="PNG")
