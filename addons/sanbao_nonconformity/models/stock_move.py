@@ -37,7 +37,7 @@ class StockMove(models.Model):
         taking = moves._sanbao_taking_held_lots()
         if taking:
             taking._sanbao_gate_lots()
-        scrapped = moves.filtered(lambda move: move.scrap_id and move.state == "done")
+        scrapped = moves.filtered(lambda move: move._sanbao_is_scrap())
         if scrapped:
             scrapped._sanbao_gate_scrap()
         # Whoever books need not be able to read the sheet.
@@ -69,6 +69,17 @@ class StockMove(models.Model):
                 product=move.product_id.display_name,
                 lots=", ".join(move._sanbao_held_lots().mapped("name")),
             ),
+        )
+
+    def _sanbao_is_scrap(self):
+        """Whether it has taken goods away as a scrap order says."""
+        return (
+            self.scrap_id
+            and self.state == "done"
+            and any(
+                line.location_dest_id.usage not in STOCKED
+                for line in self.move_line_ids
+            )
         )
 
     def _sanbao_gate_scrap(self):

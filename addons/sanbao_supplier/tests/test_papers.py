@@ -87,7 +87,7 @@ class TestPapers(SupplierCommon):
 
     def test_verification_is_not_written_by_hand(self):
         paper = self._paper(self.licence, verified=False)
-        papers = self.env[self.model].with_user(self.buyer)
+        papers = self.env["res.partner.id_number"].with_user(self.buyer)
         for vals in (
             {"sanbao_result": "genuine"},
             {"sanbao_verified_by_id": self.manager.id},
@@ -144,7 +144,7 @@ class TestPapers(SupplierCommon):
 
     def test_papers_entered_on_the_contact_belong_to_the_dossier(self):
         loose = self.env["res.partner"].create({"name": "云岭轴承厂"})
-        papers = self.env[self.model].with_user(self.buyer)
+        papers = self.env["res.partner.id_number"].with_user(self.buyer)
         paper = papers.create(
             {"partner_id": loose.id, "category_id": self.licence.id, "name": "1"}
         )
@@ -157,7 +157,7 @@ class TestPapers(SupplierCommon):
         self.assertEqual(later.sanbao_supplier_id, dossier)
 
     def test_filters_agree_with_the_badge(self):
-        papers = self.env[self.model]
+        papers = self.env["res.partner.id_number"]
         for values in (
             {},
             {"verified": False},
