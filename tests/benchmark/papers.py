@@ -49,9 +49,23 @@ class Papers:
         self.suppliers = env["res.partner"].create(
             [{"name": name, "is_company": True} for name in names]
         )
+        self._know()
         self.today = company_today(self.env.company)
         self._qualify()
         self._agree()
+
+    def _know(self):
+        """The products know this supplier alone, as they do the vendor of the base: each
+        order reads the whole list, which would grow with each round."""
+        lists = self.env["product.supplierinfo"]
+        products = self.env["product.product"].browse(self.data["products"])
+        lists.search([("product_tmpl_id", "in", products.product_tmpl_id.ids)]).unlink()
+        lists.create(
+            [
+                {"product_tmpl_id": template.id, "partner_id": self.suppliers[0].id}
+                for template in products.product_tmpl_id
+            ]
+        )
 
     def _person(self, role):
         names = (f"sanbao_base.group_{role}", *EXTRA.get(role, ()))

@@ -57,8 +57,9 @@ class ProductProduct(models.Model):
     def _sanbao_model(self):
         """Model or specification, as receipts and forms name it; empty: it has none."""
         self.ensure_one()
-        values = self.product_template_attribute_value_ids
-        return self.default_code or ", ".join(values.mapped("name"))
+        return self.default_code or ", ".join(
+            self.product_template_attribute_value_ids.mapped("name")
+        )
 
     def _sanbao_size(self):
         """The edges of one packed piece in centimetres; 0: not measured."""

@@ -76,9 +76,12 @@ class StockMoveLine(models.Model):
 
     def _sanbao_misfits(self, place):
         """``[(rule, text)]``: what speaks against this product in this place."""
-        product, where = self.product_id, self.location_dest_id.display_name
-        found = []
-        if not fits_inside(product._sanbao_size(), place.size):
+        product, found = self.product_id, []
+        too_big = not fits_inside(product._sanbao_size(), place.size)
+        if not too_big and not product.sanbao_sensitive:
+            return found
+        where = self.location_dest_id.display_name
+        if too_big:
             text = self.env._(
                 "%(product)s (%(size)s cm) does not fit into %(place)s. Choose a larger"
                 " place.",
