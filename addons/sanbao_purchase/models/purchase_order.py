@@ -22,10 +22,13 @@ class PurchaseOrder(models.Model):
     )
 
     def _compute_sanbao_plan_count(self):
+        is_on = self.env["sanbao.rule"]._is_on
         for order in self:
             order.sanbao_plan_count = len(order.order_line.sanbao_plan_line_id.plan_id)
             order.sanbao_urgent_count = len(order._sanbao_urgent_requests())
-            order.sanbao_unplanned_count = len(order._sanbao_unplanned_lines())
+            asked = is_on(RULE_PLAN, order.company_id)
+            loose = order._sanbao_unplanned_lines() if asked else ()
+            order.sanbao_unplanned_count = len(loose)
 
     def _sanbao_wanted_lines(self):
         """The lines that buy something; returns and free text do not."""

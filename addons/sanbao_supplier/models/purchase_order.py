@@ -22,11 +22,11 @@ class PurchaseOrder(models.Model):
     @api.depends("partner_id", "order_line.product_id", "company_id", "state")
     def _compute_sanbao_better_suppliers(self):
         for order in self:
-            better = order.state in ("draft", "sent", "to approve") and (
-                order._sanbao_better_sellers()
+            asked = order.state in ("draft", "sent", "to approve") and (
+                order._sanbao_asks_rank(order.company_id)
             )
-            names = better.mapped("display_name") if better else []
-            order.sanbao_better_suppliers = ", ".join(names)
+            better = order._sanbao_better_sellers() if asked else ()
+            order.sanbao_better_suppliers = ", ".join(s.display_name for s in better)
 
     def _sanbao_gate_confirm(self):
         super()._sanbao_gate_confirm()
@@ -132,15 +132,13 @@ class PurchaseOrder(models.Model):
     # === Rank (PUR-04) ===
 
     def _sanbao_gate_rank(self):
-        rule = self.env["sanbao.rule"]
-        asked = self.env["sanbao.parameter"]._get("ask_reason_lower_rank")
-        if not asked or not rule._is_on("PUR-04"):
+        if not self._sanbao_asks_rank(self.env.company):
             return
         silent = self.filtered(
             lambda order: not (order.sanbao_lower_rank_reason or "").strip()
         )
         better = {order: order._sanbao_better_sellers() for order in silent}
-        rule._gate(
+        self.env["sanbao.rule"]._gate(
             "PUR-04",
             silent.filtered(better.get),
             lambda order: self.env._(
@@ -151,6 +149,11 @@ class PurchaseOrder(models.Model):
                 supplier=order.partner_id.display_name,
             ),
         )
+
+    @api.model
+    def _sanbao_asks_rank(self, company):
+        asked = self.env["sanbao.parameter"]._get("ask_reason_lower_rank", company)
+        return bool(asked) and self.env["sanbao.rule"]._is_on("PUR-04", company)
 
     def _sanbao_better_sellers(self):
         """Qualified sellers of the order's products who rank above its supplier."""
@@ -163,6 +166,9 @@ class PurchaseOrder(models.Model):
         others = sellers.filtered(
             lambda seller: seller.company_id.id in companies
         ).partner_id.commercial_partner_id
+        others -= supplier.sudo()
+        if not others:
+            return others.sudo(False)
         others.fetch(["sanbao_supplier_rank", "sanbao_supplier_state"])
         return others.filtered(
             lambda other: (
