@@ -30,7 +30,7 @@ class StockScrap(models.Model):
         """Open a sheet for these goods and set them apart; it replaces the order.
 
         :return: the action that shows the sheet
-        :raise UserError: the goods are scrapped already, or there are not so many
+        :raise UserError: the goods are scrapped already, are not here, or not so many
         """
         self.ensure_one()
         self.check_access("write")
@@ -41,6 +41,9 @@ class StockScrap(models.Model):
                 if self.state == "draft"
                 else self.env._("%s is scrapped already.", self.name)
             )
+        if self.location_id.usage != "internal":
+            # Goods of a transfer not received yet lie at the supplier's or customer's.
+            raise UserError(self.env._("%s: enter first where the goods lie.", self.name))
         sheet = self.env["sanbao.nonconformity"]._open([self._sanbao_sheet_values()])
         # Keepers may not delete scrap orders; this one lives on as the sheet.
         self.sudo().unlink()
@@ -49,7 +52,8 @@ class StockScrap(models.Model):
             "res_model": sheet._name,
             "res_id": sheet.id,
             "view_mode": "form",
-            "target": "main",
+            # Behind a dialog lies the transfer, behind a page the order that is gone.
+            "target": "current" if self.env.context.get("sanbao_dialog") else "main",
         }
 
     def _sanbao_sheet_values(self):

@@ -64,6 +64,19 @@ class TestScrapOrder(NonconformityCommon):
             order.action_sanbao_open_nonconformity()
         self.assertTrue(order.exists())
 
+    def test_goods_that_are_not_here_get_no_sheet(self):
+        """Odoo proposes the customer's place for a return not received yet."""
+        customers = self.env.ref("stock.stock_location_customers")
+        order = self._order(location_id=customers.id)
+        with self.assertRaises(UserError):
+            order.action_sanbao_open_nonconformity()
+        self.assertTrue(order.exists())
+
+    def test_from_a_dialog_the_way_back_to_the_transfer_stays(self):
+        order = self._order().with_context(sanbao_dialog=True)
+        action = order.action_sanbao_open_nonconformity()
+        self.assertEqual(action["target"], "current")
+
     def test_who_may_not_scrap_opens_no_sheet_from_an_order(self):
         order = self._order().with_user(self.buyer)
         with self.assertRaises(AccessError):
