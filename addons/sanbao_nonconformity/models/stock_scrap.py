@@ -43,7 +43,9 @@ class StockScrap(models.Model):
             )
         if self.location_id.usage != "internal":
             # Goods of a transfer not received yet lie at the supplier's or customer's.
-            raise UserError(self.env._("%s: enter first where the goods lie.", self.name))
+            raise UserError(
+                self.env._("%s: enter first where the goods lie.", self.name)
+            )
         sheet = self.env["sanbao.nonconformity"]._open([self._sanbao_sheet_values()])
         # Keepers may not delete scrap orders; this one lives on as the sheet.
         self.sudo().unlink()
