@@ -84,6 +84,9 @@ def goods(env):
         [
             {"name": "Bench customer", "is_company": True, "email": "c@example.com"},
             {"name": "Bench vendor", "is_company": True, "email": "v@example.com"},
+            # Screens show how punctual a vendor is, reckoned from all of its orders:
+            # this one has no others.
+            {"name": "Bench quiet", "is_company": True, "email": "q@example.com"},
         ]
     )
     products = _products(env, "B", LINES + 1)
@@ -95,6 +98,7 @@ def goods(env):
     return {
         "customer": partners[0].id,
         "vendor": partners[1].id,
+        "quiet_vendor": partners[2].id,
         "products": products[:LINES].ids,
         "unit": products[LINES].id,
     }
@@ -210,7 +214,7 @@ def _documents(env, data):
     purchases = env["purchase.order"].create(
         [
             {
-                "partner_id": data["vendor"],
+                "partner_id": data["quiet_vendor"],
                 "order_line": [
                     Command.create({"product_id": id_, "product_qty": 2})
                     for id_ in data["products"][: 10 if number == BULK else 1]
