@@ -13,6 +13,7 @@
         "security/sanbao_stock_security.xml",
         "security/res_users_role_data.xml",
         # Data
+        "data/res_groups_data.xml",
         "data/sanbao_rule_data.xml",
         "data/sanbao_parameter_data.xml",
         "data/sanbao_stock_zone_data.xml",

@@ -227,6 +227,12 @@ class TestDoneReceipts(ReceiptCommon):
         scrap.action_validate()
         self.assertEqual(scrap.state, "done")
 
+    def test_everybody_sees_batches_and_serial_numbers(self):
+        """STK-12: the register asks for them; Odoo shows them by a setting only."""
+        settings = self.env["res.config.settings"].create({})
+        self.assertTrue(settings.group_stock_production_lot)
+        self.assertTrue(self.keeper.has_group("stock.group_production_lot"))
+
     def test_a_partial_receipt_leaves_the_rest_open(self):
         receipt = self._receipt()
         receipt.move_ids.write({"quantity": 2, "picked": True})

@@ -166,7 +166,7 @@ class PurchaseOrder(models.Model):
         others = sellers.filtered(
             lambda seller: seller.company_id.id in companies
         ).partner_id.commercial_partner_id
-        others -= supplier.sudo()
+        others -= supplier
         if not others:
             return others.sudo(False)
         others.fetch(["sanbao_supplier_rank", "sanbao_supplier_state"])
