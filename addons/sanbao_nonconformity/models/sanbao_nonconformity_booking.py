@@ -246,7 +246,13 @@ class SanbaoNonconformity(models.Model):
             claim(self)
             live._action_cancel()
             self._carry_out()
-        return self.action_view_pickings()
+        due = as_engine(self).move_ids.picking_id.filtered(
+            lambda picking: picking.state not in ("done", "cancel")
+        )
+        action = self.action_view_pickings()
+        if len(due) == 1:
+            action.update(res_id=due.id, views=[(False, "form")])
+        return action
 
     # === Afterwards ===
 

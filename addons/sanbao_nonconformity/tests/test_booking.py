@@ -158,7 +158,8 @@ class TestBooking(NonconformityCommon):
         self._transfer_of(sheet).action_cancel()
         self.assertFalse(self._transfer_of(sheet))
         sheet.action_prepare_transfer()
-        sheet.action_prepare_transfer()
+        action = sheet.action_prepare_transfer()
+        self.assertEqual(action["res_id"], self._transfer_of(sheet).id)
         self._move(sheet)
         self.assertEqual(self._on_hand(self.nonconforming), 0)
 
