@@ -62,7 +62,11 @@ class Papers:
         lists.search([("product_tmpl_id", "in", products.product_tmpl_id.ids)]).unlink()
         lists.create(
             [
-                {"product_tmpl_id": template.id, "partner_id": self.suppliers[0].id}
+                {
+                    "product_tmpl_id": template.id,
+                    "partner_id": self.suppliers[0].id,
+                    "price": PRICE,
+                }
                 for template in products.product_tmpl_id
             ]
         )
