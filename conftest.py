@@ -34,3 +34,19 @@ def no_invitations(load_registry):
 
     with patch.object(ResUsers, "_action_reset_password", lambda *args, **kwargs: None):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_browser(load_registry):
+    """On two busy cores Chromium may take more than the ten seconds for an answer that
+    Odoo grants it. Only the waiting gets longer; nothing is slowed down."""
+    from odoo.tests.common import ChromeBrowser
+
+    start = ChromeBrowser.__init__
+
+    def patiently(browser, *args, **kwargs):
+        start(browser, *args, **kwargs)
+        browser.throttling_factor = 3
+
+    with patch.object(ChromeBrowser, "__init__", patiently):
+        yield
