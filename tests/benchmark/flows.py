@@ -114,9 +114,12 @@ def purchase_ruled(lines):
 
     def papers(env, data, state):
         if "sanbao.rule" not in env:
-            create[1](env, data, state)
-            state["measured"] = state["order"]
-            create[1](env, data, state)
+            for name in ("measured", "order"):
+                create[1](env, data, state)
+                order = env["purchase.order"].browse(state["order"])
+                # The contract of the other side asks for terms of payment.
+                order.payment_term_id = env.ref("account.account_payment_term_30days")
+                state[name] = order.id
             return
         # Here, because the base has none of what it imports.
         from .papers import Papers
