@@ -72,11 +72,14 @@ class StockMove(models.Model):
             return self._sanbao_is_bare(source, target)
         if self.is_inventory:
             return True
-        if source.usage == "inventory" and target.usage in STOCKED:
-            return not self._sanbao_is_freed()
-        # What is scrapped has a document of its own.
+        if self.scrap_id and target.usage == "inventory":
+            # What is scrapped has a document of its own (QLT-15).
+            return False
         loss = self.product_id.with_company(self.company_id).property_stock_inventory
-        return not self.scrap_id and loss in (source | target)
+        stocked = STOCKED & {source.usage, target.usage}
+        return (
+            bool(stocked or loss in (source | target)) and not self._sanbao_is_freed()
+        )
 
     def _sanbao_is_bare(self, source, target):
         """Whether a user lets goods enter or leave the stock without any paper."""
@@ -90,7 +93,8 @@ class StockMove(models.Model):
             self,
             lambda move: self.env._(
                 "%(product)s: stock is adjusted by a count, with cause and explanation."
-                " Open Physical Inventory, choose the goods and press “Spot count”.",
+                " Open Physical Inventory, choose the goods and press “Spot count”."
+                " What is to be scrapped gets a nonconformity sheet.",
                 product=move.product_id.display_name,
             ),
         )

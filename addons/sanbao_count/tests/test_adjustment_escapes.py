@@ -55,6 +55,18 @@ class TestAdjustmentEscapes(AdjustmentCommon):
             with self.subTest(values), self.assertRule("STK-18"):
                 self._move(moves, lost, self.shelf, **values)
 
+    def test_goods_are_not_written_off_by_a_transfer(self):
+        """STK-18: into a place of losses that is not the one of the product."""
+        lost = self.env["stock.location"].create(
+            {"name": "盘亏", "usage": "inventory", "company_id": self.company.id}
+        )
+        kind = self.warehouse.int_type_id
+        for user in (self.keeper, self.manager):
+            with self.subTest(user.login), self.assertRule("STK-18"):
+                env = self.env(user=user)
+                self._move(env, self.shelf, lost, picking_type_id=kind.id)
+        self.assertEqual(self._on_hand(), 10)
+
     def test_lines_do_not_name_another_place_than_their_move(self):
         """STK-18: a relocation on paper, lost goods in the book; before and afterwards."""
         loss = self.part.with_company(self.company).property_stock_inventory
