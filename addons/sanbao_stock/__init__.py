@@ -4,5 +4,6 @@ from . import wizard
 
 
 def post_init_hook(env):
-    """Zones for the warehouses that exist already."""
+    """Names for Odoo's places, zones for the warehouses that exist already."""
+    env["res.company"].search([])._sanbao_name_places()
     env["stock.warehouse"].search([])._sanbao_ensure_zones()

@@ -52,7 +52,9 @@ class StockWarehouse(models.Model):
         """Make what is missing; may be called any number of times."""
         # Locations and operation types belong to whoever sets the system up.
         for warehouse in self.sudo():
-            here = warehouse.with_context(lang=warehouse._sanbao_lang())
+            here = warehouse.with_context(
+                lang=warehouse.company_id._sanbao_place_lang()
+            )
             here._sanbao_make_places()
             here._sanbao_make_types()
 

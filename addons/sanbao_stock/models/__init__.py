@@ -1,5 +1,6 @@
 from . import product_category
 from . import product_template
+from . import res_company
 from . import sanbao_scan
 from . import sanbao_scan_mixin
 from . import sanbao_stock_occupancy

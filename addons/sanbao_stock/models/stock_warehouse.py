@@ -33,17 +33,10 @@ class StockWarehouse(models.Model):
         """Make what is missing; may be called any number of times."""
         # Locations belong to whoever sets the system up.
         for warehouse in self.sudo():
-            here = warehouse.with_context(lang=warehouse._sanbao_lang())
+            here = warehouse.with_context(
+                lang=warehouse.company_id._sanbao_place_lang()
+            )
             here._sanbao_make_zones()
-
-    def _sanbao_lang(self):
-        """The language in which places are named; their names are not translated."""
-        lang = self.company_id.partner_id.lang or self.env.lang
-        chinese = "zh_CN"
-        if lang in (False, "en_US") and self.company_id.country_id.code == "CN":
-            installed = dict(self.env["res.lang"].get_installed())
-            return chinese if chinese in installed else lang
-        return lang
 
     def _sanbao_make_zones(self):
         self.ensure_one()

@@ -4,6 +4,7 @@ from . import (
     test_held_goods,
     test_occupancy,
     test_persons,
+    test_place_names,
     test_putaway,
     test_receipts,
     test_scan,
