@@ -5,6 +5,7 @@ from odoo.addons.sanbao_approval.computed import (
     without_computed_defaults,
 )
 from odoo.addons.sanbao_approval.engine import as_engine, is_engine
+from odoo.addons.sanbao_base.counting import Counted, fill_counts
 
 
 class StockLot(models.Model):
@@ -22,6 +23,9 @@ class StockLot(models.Model):
         compute_sudo=True,
         help="A nonconformity, a recall or a release holds the lot: it is not reserved"
         " and does not leave the stock.",
+    )
+    sanbao_nonconformity_count = fields.Integer(
+        "Nonconformities", compute="_compute_sanbao_nonconformity_count"
     )
 
     @api.depends("sanbao_hold_ids.released_at")
@@ -133,6 +137,19 @@ class StockLot(models.Model):
         moves._action_assign()
 
     # === Screen ===
+
+    def _compute_sanbao_nonconformity_count(self):
+        sheets = self.env["sanbao.nonconformity"]
+        wanted = Counted("sanbao_nonconformity_count", sheets, "lot_id")
+        fill_counts(self, [wanted])
+
+    def action_sanbao_view_nonconformities(self):
+        """Open the nonconformity sheets of these lots."""
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sanbao_nonconformity.sanbao_nonconformity_action"
+        )
+        return dict(action, domain=[("lot_id", "in", self.ids)], context={})
 
     def action_sanbao_view_holds(self):
         """Open the holds on these lots."""

@@ -267,3 +267,13 @@ class TestLotHold(LotHoldCommon):
         picking.move_ids.picked = True
         picking.button_validate()
         self.assertEqual(self._held_on_hand(), 4)
+
+    # === Screen ===
+
+    def test_from_the_lot_its_sheets_are_opened(self):
+        """Also when nothing holds the lot any more."""
+        lot = self.lot.with_user(self.inspector)
+        self.assertEqual(lot.sanbao_nonconformity_count, 1)
+        action = lot.action_sanbao_view_nonconformities()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(found, self.sheet)
