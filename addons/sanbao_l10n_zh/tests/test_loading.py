@@ -134,3 +134,13 @@ class TestLoading(TransactionCase):
         post_init_hook(self.env)
         self.menu.invalidate_recordset()
         self.assertEqual(self.menu.name, "全部工单")
+
+    def test_receipts_of_goods_are_no_slips_for_money(self):
+        if "stock.picking.type" not in self.env:
+            self.skipTest("needs stock, which this addon does not require")
+        kind = self.env["stock.picking.type"].search(
+            [("code", "=", "incoming")], limit=1
+        )
+        kind.name = "收据"
+        post_init_hook(self.env)
+        self.assertEqual(kind.name, "收货")
