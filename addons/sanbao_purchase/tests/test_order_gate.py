@@ -20,6 +20,14 @@ class TestOrderGate(PlanCommon):
         order.button_confirm()
         self.assertEqual(order.state, "purchase")
 
+    def test_lines_without_an_approval_are_counted_while_one_is_asked(self):
+        """PUR-17."""
+        order = self._order()
+        self.assertEqual(order.sanbao_unplanned_count, 1)
+        self.env["sanbao.rule"].search([("code", "=", "PUR-17")]).mode = "off"
+        order.invalidate_recordset(["sanbao_unplanned_count"])
+        self.assertEqual(order.sanbao_unplanned_count, 0)
+
     def test_every_way_to_confirm(self):
         """PUR-17: buttons, RPC state writes, copies."""
         order = self._order()

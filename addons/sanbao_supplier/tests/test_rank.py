@@ -85,6 +85,14 @@ class TestRank(SupplierCommon):
         self._set("ask_reason_lower_rank", "no")
         self._order(partner_id=self.good.id).button_confirm()
 
+    def test_better_suppliers_are_shown_while_a_reason_is_asked(self):
+        """PUR-04."""
+        order = self._order(partner_id=self.good.id)
+        self.assertTrue(order.sanbao_better_suppliers)
+        self.env["sanbao.rule"].search([("code", "=", "PUR-04")]).mode = "off"
+        order.invalidate_recordset(["sanbao_better_suppliers"])
+        self.assertFalse(order.sanbao_better_suppliers)
+
     def test_expired_certificates_lower_the_rank_by_themselves(self):
         rank = self.better.sanbao_supplier_rank
         self.env.cr.execute(
