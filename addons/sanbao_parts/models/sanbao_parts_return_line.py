@@ -156,11 +156,13 @@ class SanbaoPartsReturnLine(models.Model):
         if not self or move.product_id != self.product_id:
             return False
         note = self.return_id
+        # Lines may name other places than their move; what they name is booked.
+        places = move.location_dest_id | move.move_line_ids.location_dest_id
         return move.picking_id.sanbao_return_id == note and (
             note.state == RECEIVED
-            if move.location_dest_id == self._pending()
+            if _all_inside(places, self._pending())
             else note.state in (INSPECTED, POSTED)
-            and move.location_dest_id == self._target()
+            and _all_inside(places, self._target())
         )
 
     def _pending(self):
@@ -277,3 +279,7 @@ class SanbaoPartsReturnLine(models.Model):
         """The note (Form 12) on which the part stands."""
         self.ensure_one()
         return self.return_id._open_form()
+
+
+def _all_inside(places, target):
+    return all(place._sanbao_inside(target.ids) for place in places)

@@ -72,6 +72,24 @@ class TestReturn(PartsCommon):
                 move.write({"quantity": 1, "picked": True})
                 self._blocked("PRT-12", move._action_done)
 
+    def test_its_transfer_goes_where_the_inspection_said(self):
+        """PRT-12: the lines of the transfer, not only its head."""
+        self.env["sanbao.rule"].search([("code", "=", "STK-02")]).mode = "off"
+        note = self._old_note()
+        note.with_user(self.keeper).action_receive()
+        self._findings(note)
+        note.with_user(self.qc).action_inspect()
+        values = note._prepare_picking_vals(
+            self.pending_old, self.old_zone, note.line_ids
+        )
+        picking = self.env["stock.picking"].create(values)
+        picking.action_confirm()
+        picking.move_ids.write({"quantity": 1, "picked": True})
+        picking.move_line_ids.location_dest_id = self.stock
+        self._blocked("PRT-12", picking.with_user(self.keeper)._action_done)
+        picking.move_line_ids.location_dest_id = self.old_zone
+        picking.with_user(self.keeper)._action_done()
+
     def test_only_quality_control_inspects_and_not_who_received(self):
         """PRT-12."""
         note = self._old_note()

@@ -185,6 +185,9 @@ class QcInspection(models.Model):
             return False
         if lines.lot_id != self.sanbao_lot_id:
             return False
+        # A verdict stores goods; they are sold, used or written off by other papers.
+        if not set(lines.location_dest_id.mapped("usage")) <= {"internal", "transit"}:
+            return False
         held = self.env["stock.location"]._sanbao_held()
         moved = {"accepted": 0.0, "rejected": 0.0}
         done = self.sanbao_stock_move_ids.filtered(lambda m: m.state == "done") | move

@@ -74,6 +74,20 @@ class TestGoods(QualityCommon):
         with self.assertRule("STK-02"):
             again._action_done()
 
+    def test_the_transfer_puts_away_and_nothing_else(self):
+        """STK-02: accepted goods are not written off, sold or used by its transfer."""
+        picking = self._put_away(self._decide(self._inspection()))
+        loss = self.inspected.with_company(self.env.company)
+        for place in (
+            loss.property_stock_inventory,
+            loss.property_stock_production,
+            self.env.ref("stock.stock_location_customers"),
+        ):
+            picking.move_line_ids.location_dest_id = place
+            with self.subTest(place.name), self.assertRule("STK-02"):
+                picking.button_validate()
+        self.assertEqual(self._on_hand(self.pending, self.inspected), 10)
+
     def test_nobody_else_takes_goods_out_of_the_pending_zone(self):
         """STK-02, STK-07: before the verdict, and by moves that name the inspection."""
         inspection = self._inspection()
