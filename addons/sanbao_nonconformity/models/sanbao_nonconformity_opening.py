@@ -93,6 +93,39 @@ class SanbaoNonconformity(models.Model):
             and self.location_id.usage == "internal"
         )
 
+    def _lies_in_stock(self):
+        """Whether the goods must be in the stock: found there, or a unit that is there.
+
+        Pieces of a lot may come from the line while others of it lie in the stock.
+        """
+        self.ensure_one()
+        if not self.product_id.is_storable:
+            return False
+        if self.source == "stock":
+            return True
+        return self.tracking == "serial" and bool(self.lot_id and self._places())
+
+    def _places(self):
+        """Where such goods lie in the company's stock."""
+        # What lies where is true for everybody, also for those who may not see it.
+        quants = self.env["stock.quant"].sudo()
+        domain = [
+            ("product_id", "=", self.product_id.id),
+            ("location_id.usage", "=", "internal"),
+            ("company_id", "=", self.company_id.id),
+            ("quantity", ">", 0),
+        ]
+        if self.lot_id:
+            domain.append(("lot_id", "=", self.lot_id._origin.id))
+        return quants.search(domain).location_id
+
+    @api.onchange("source", "product_id", "lot_id")
+    def _onchange_location_id(self):
+        """Propose the one place where the goods can be."""
+        if not self.location_id and self._lies_in_stock():
+            places = self._places()
+            self.location_id = places if len(places) == 1 else False
+
     def _is_set_apart_at_once(self):
         """Damage found in the stock is moved at once where STK-21 says so."""
         rule = self.env["sanbao.rule"]

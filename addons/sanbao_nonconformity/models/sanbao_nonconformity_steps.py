@@ -66,6 +66,7 @@ class SanbaoNonconformity(models.Model):
         self._gate_filled("QLT-15", wanted)
         self._gate_disposition()
         self._gate_trace()
+        self._gate_placed()
         self._gate_isolated()
         if self._is_stocked():
             self._require_on_hand(self.location_id)
@@ -94,6 +95,19 @@ class SanbaoNonconformity(models.Model):
         tracked = process.filtered(lambda sheet: sheet.tracking in ("lot", "serial"))
         tracked._gate_filled("QLT-11", [*wanted, "lot_id"])
         (process - tracked)._gate_filled("QLT-11", wanted)
+
+    def _gate_placed(self):
+        """What lies in the stock is set apart, so its place is known (QLT-12)."""
+        self.env["sanbao.rule"]._gate(
+            "QLT-12",
+            self.filtered(lambda s: not s.location_id and s._lies_in_stock()),
+            lambda sheet: self.env._(
+                "%(sheet)s: %(product)s lies in the stock. Enter under “Kept At” where,"
+                " then press “Set Apart”.",
+                sheet=sheet.name,
+                product=sheet.product_id.display_name,
+            ),
+        )
 
     def _gate_isolated(self):
         self.env["sanbao.rule"]._gate(

@@ -45,6 +45,24 @@ class TestOpening(NonconformityCommon):
         self.assertEqual(self._on_hand(self.nonconforming), 2)
         self.assertFalse(sheet.to_isolate)
 
+    def test_goods_of_the_stock_are_not_decided_where_nobody_knows(self):
+        """QLT-12: found in the stock, or a unit that lies there; the place is proposed."""
+        self._put(self.stock, 5)
+        sheet = self._sheet(source="stock", location_id=False, disposition="scrap")
+        with self.assertRule("QLT-12"):
+            sheet.action_submit()
+        unit = self._product("变量泵", tracking="serial")
+        number = self._lot("YY-0001", unit)
+        values = {"source": "finished", "product_id": unit.id, "lot_id": number.id}
+        absent = self._sheet(**values, quantity=1, location_id=False)
+        absent.write({"disposition": "scrap"})
+        self._put(self.stock, 1, unit, number)
+        with self.assertRule("QLT-12"):
+            absent.action_submit()
+        proposed = self.sheets.with_user(self.inspector).new(values)
+        proposed._onchange_location_id()
+        self.assertEqual(proposed.location_id._origin, self.stock)
+
     def test_rejected_goods_leave_the_pending_zone(self):
         self._put(self.pending, 4)
         sheet = self._open(source="incoming", location_id=self.pending.id, quantity=3)
