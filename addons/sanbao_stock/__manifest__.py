@@ -14,6 +14,7 @@
         "security/res_users_role_data.xml",
         # Data
         "data/res_groups_data.xml",
+        "data/ir_actions_server_data.xml",
         "data/sanbao_rule_data.xml",
         "data/sanbao_parameter_data.xml",
         "data/sanbao_stock_zone_data.xml",

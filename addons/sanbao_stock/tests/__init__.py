@@ -2,6 +2,7 @@ from . import (
     test_branch,
     test_form,
     test_held_goods,
+    test_labels,
     test_occupancy,
     test_persons,
     test_place_names,
