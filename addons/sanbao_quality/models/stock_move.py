@@ -36,6 +36,8 @@ class StockMove(models.Model):
         copy=False,
         help="On arrival and by inspections, in the unit of the product.",
     )
+    # Odoo takes it from the line of the order, which inspectors may not read.
+    description_picking = fields.Text(compute_sudo=True)
 
     @api.model
     def _sanbao_protected(self):

@@ -9,4 +9,5 @@ from . import test_release_result
 from . import test_release_escapes
 from . import test_forms
 from . import test_access
+from . import test_reading
 from . import test_speed
