@@ -271,7 +271,7 @@ class TestLotHold(LotHoldCommon):
     # === Screen ===
 
     def test_from_the_lot_its_sheets_are_opened(self):
-        """Also when nothing holds the lot any more."""
+        """By whoever may read them."""
         lot = self.lot.with_user(self.inspector)
         self.assertEqual(lot.sanbao_nonconformity_count, 1)
         action = lot.action_sanbao_view_nonconformities()
