@@ -32,14 +32,14 @@ FOOTER = """
 """
 
 # The web client's style sheets are made for screens and for wkhtmltopdf: undo what
-# hinders a paged layout. A sheet of labels begins a page; before the first of them there
-# is none to end.
+# hinders a paged layout. Sheets of labels have no padding of the page to make up for, and
+# a box that hides what overflows would be put below the bar code, off the label.
 SCREEN_TO_PRINT = f"""
 body {{ margin: 0 !important; padding: 0 !important; max-width: none !important; }}
 *:not(.fa):not(.oi) {{ font-family: {FONTS} !important; }}
 .o_css_margins .container {{ padding-left: 0 !important; padding-right: 0 !important; }}
-.o_label_sheet {{ break-before: auto !important; }}
-.o_label_sheet + .o_label_sheet {{ break-before: page !important; }}
+.o_label_sheet {{ margin-left: 0 !important; margin-right: 0 !important; }}
+.o_label_sheet .o_label_extra_data {{ overflow: visible !important; }}
 """
 
 # The words of each copy are painted apart from the page, see copies.py.

@@ -96,18 +96,19 @@ class PartBuilder:
 
     def _take_bundles(self, root, used):
         """Remove what is for browsers; return the parsed style sheets if ``used``."""
-        sheets = []
+        paths = {}
         for node in root.xpath("//script | //head/base"):
             node.drop_tree()
-        for link in root.xpath("//head/link[@rel='stylesheet']"):
+        # Labels are whole documents in the body of another one, with the same bundles.
+        for link in root.xpath("//link[@rel='stylesheet']"):
             path = unquote(urlsplit(link.get("href", "")).path)
             if path.startswith("/web/assets/"):
-                if used:
-                    sheets.append(self._parse(self._bundle_css(path)))
+                paths[path] = True
                 link.drop_tree()
-        if used:
-            sheets.append(self._parse(SCREEN_TO_PRINT))
-        return sheets
+        if not used:
+            return []
+        sheets = [self._parse(self._bundle_css(path)) for path in paths]
+        return [*sheets, self._parse(SCREEN_TO_PRINT)]
 
     def _parse(self, text):
         return stylesheet(text, self._base_url, self._own_hosts)
