@@ -33,6 +33,10 @@ class StockPicking(models.Model):
         orders = self.sudo().move_ids.purchase_line_id.order_id
         return ", ".join(orders.mapped("name")) or self.origin or ""
 
+    def _form_is_checked(self):
+        """Whether the quantities are what came; before, Odoo shows what was ordered."""
+        return bool(self.sanbao_checked_at) or super()._form_is_checked()
+
     def _form_check_lines(self):
         """The lines of Form 39: a dict for each batch, with what became of it."""
         self.ensure_one()
@@ -55,16 +59,9 @@ class StockPicking(models.Model):
                 i.sanbao_move_id == line.move_id and i.sanbao_lot_id == line.lot_id
             )
         )
-        quantity = line.quantity_product_uom
         if line.sanbao_is_rejected:
             inspections = inspections.browse()
-            accepted, rejected = 0.0, quantity
-        elif inspections:
-            accepted = sum(inspections.mapped("sanbao_accepted_qty"))
-            rejected = sum(inspections.mapped("sanbao_rejected_qty"))
-        else:
-            stored = self.state == "done"
-            accepted, rejected = (quantity if stored else 0.0), 0.0
+        accepted, rejected = self._form_verdict(line, inspections)
         notes = [line.sanbao_check_note, *inspections.mapped("sanbao_defect_note")]
         return {
             "line": line,
@@ -77,6 +74,18 @@ class StockPicking(models.Model):
             "note": "; ".join(filter(None, notes)),
             "outcome": self._form_outcome(line, inspections, rejected),
         }
+
+    def _form_verdict(self, line, inspections):
+        """How much of a line is accepted and rejected; None, an empty box to be filled
+        in by hand, while nobody has judged it."""
+        quantity = line.quantity_product_uom
+        if line.sanbao_is_rejected:
+            return 0.0, quantity
+        if inspections:
+            accepted = sum(inspections.mapped("sanbao_accepted_qty"))
+            rejected = sum(inspections.mapped("sanbao_rejected_qty"))
+            return (accepted, rejected) if accepted or rejected else (None, None)
+        return (quantity, 0.0) if self.state == "done" else (None, None)
 
     def _form_performance(self, inspections):
         """How the points about the performance were met; empty where there are none."""

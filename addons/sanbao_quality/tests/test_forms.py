@@ -58,6 +58,28 @@ class TestForms(QualityCommon):
         words = "".join(self._text("sanbao_quality.report_f39", picking).split())
         self.assertEqual(words.count("十日内补发"), 2)
 
+    def test_what_nobody_has_found_yet_is_left_to_be_filled_in(self):
+        """F39, F33: what Odoo reserves is what was ordered, not what came."""
+        picking = self._picking((self.part, 10), (self.inspected, 8))
+        rows = picking._form_check_lines()
+        verdicts = {(row["accepted"], row["rejected"]) for row in rows}
+        self.assertEqual(verdicts, {(None, None)})
+        # The expected quantity stands alone.
+        for report in ("sanbao_quality.report_f39", "sanbao_stock.report_f33"):
+            for found in (1, 2):
+                with self.subTest(report=report, found=found):
+                    self.assertEqual(
+                        self._count_in_lines(report, picking, "8.00"), found
+                    )
+                picking.action_sanbao_check_all_ok()
+            picking.action_sanbao_check_again()
+
+    def _count_in_lines(self, report, record, text):
+        render = self.env["ir.actions.report"]._render_qweb_html
+        html, _kind = render(report, record.ids)
+        table = html_tree.fromstring(html).find_class("sanbao-lines")[0]
+        return table.text_content().count(text)
+
     def test_a_sheet_leads_to_its_inspection_and_a_lot_to_its_certificate(self):
         """QLT-03, QLT-15."""
         lot = self._lot("PC-7")

@@ -136,6 +136,10 @@ class StockPicking(models.Model):
     def _sanbao_inspector_signature(self):
         """Hook: who inspected the goods, as ``_form_signature`` answers it."""
 
+    def _form_is_checked(self):
+        """Hook: whether the quantities of the lines are what came."""
+        return self.state == "done"
+
     def _sanbao_finance_copy(self, form):
         """Which copy of F33 shows prices, counted from 1; 0: none does."""
         finance = self.env.ref("sanbao_stock.form_f33_copy_2", raise_if_not_found=False)
