@@ -62,6 +62,9 @@ class StockScrap(models.Model):
         reasons = self.scrap_reason_tag_ids.mapped("name")
         incoming = self.picking_id.picking_type_id.code == "incoming"
         supplier = self.picking_id.partner_id.commercial_partner_id
+        receipts = self.picking_id.move_ids.filtered(
+            lambda move: move.state == "done" and move.product_id == self.product_id
+        )
         return {
             "company_id": self.company_id.id,
             "source": "stock",
@@ -71,6 +74,7 @@ class StockScrap(models.Model):
             "uom_id": self.product_uom_id.id,
             "location_id": self.location_id.id,
             "partner_id": supplier.id if incoming else False,
+            "receipt_move_id": receipts[:1].id if incoming else False,
             "origin": self.origin or self.picking_id.name,
             "description": ", ".join(reasons) or self.env._("To be scrapped"),
         }

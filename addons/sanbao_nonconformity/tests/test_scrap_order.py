@@ -58,6 +58,18 @@ class TestScrapOrder(NonconformityCommon):
         self.assertEqual(sheet.location_id, self.nonconforming)
         self.assertEqual(self._on_hand(self.stock), 3)
 
+    def test_goods_of_a_receipt_lead_back_to_it(self):
+        """QLT-15: sent back, they count as a return of that receipt."""
+        receipt = self._receipt()
+        receipt.action_confirm()
+        receipt.move_ids.picked = True
+        receipt._action_done()
+        order = self._order(picking_id=receipt.id)
+        action = order.action_sanbao_open_nonconformity()
+        sheet = self.env["sanbao.nonconformity"].browse(action["res_id"])
+        self.assertEqual(sheet.receipt_move_id, receipt.move_ids)
+        self.assertEqual(sheet.partner_id, self.supplier)
+
     def test_without_quantity_no_sheet_is_opened(self):
         order = self._order(scrap_qty=0)
         with self.assertRaises(UserError):
