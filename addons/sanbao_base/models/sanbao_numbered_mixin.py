@@ -9,7 +9,11 @@ class SanbaoNumberedMixin(models.AbstractModel):
     _description = "Numbered document"
 
     name = fields.Char(
-        string="Number", default="/", readonly=True, copy=False, index="trigram"
+        string="Number",
+        default=lambda self: self.env._("New"),
+        readonly=True,
+        copy=False,
+        index="trigram",
     )
 
     @api.depends(
@@ -25,9 +29,10 @@ class SanbaoNumberedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        unnamed = self.env._("New")
         for vals in vals_list:
             # Nobody chooses his number; an import by the system may bring them along.
-            if not self.env.su or vals.get("name", "/") == "/":
+            if not self.env.su or vals.get("name", unnamed) in ("/", unnamed):
                 vals["name"] = self._next_number(vals)
         return super().create(vals_list)
 
