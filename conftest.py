@@ -5,6 +5,17 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine, however busy it is: whoever changes the code sees what
+# the next one sees. For new examples: pytest --hypothesis-profile=default.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repeatable")
 
 sys.path.insert(0, str(Path(__file__).parent / "script" / "lib"))
 pytest_plugins = ["pytest_lanes"]

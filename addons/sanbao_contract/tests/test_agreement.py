@@ -92,6 +92,7 @@ class TestAgreement(AgreementCommon):
         self.assertEqual(newer.sudo().obligation_ids.state, "open")
 
     def test_termination_needs_a_reason(self):
+        """PUR-05: and its renewal is owed no more."""
         agreement = self._signed_agreement()
         with self.assertRaisesRegex(UserError, "reason"):
             agreement.action_terminate()

@@ -145,6 +145,31 @@ class TestAccuracy(ForecastCommon):
         )
         self.assertEqual(facts[dead.id]["status"], "overstock")
 
+    def test_shares_of_overstock_and_of_stock_outs(self):
+        """PUR-13: of the parts that are there, and of those that are needed."""
+        unused, dead, empty, kept = map(self._part, ("配件", "旧件", "刷盘", "滤袋"))
+        for part in (empty, kept):
+            self._needed(part, self._months(12, 5, "2026-06"))
+        self._put(dead, 1)
+        self._put(kept, 5)
+        self._cover(unused, dead, empty, kept)
+        month = (date(2026, 6, 1), date(2026, 6, 30))
+        rows = self.env["sanbao.stock.cover"].search(
+            [("company_id", "=", self.company.id), ("date", "=", month[1])]
+        )
+        needed = rows.filtered(lambda row: row.monthly > 0 or row.minimum > 0)
+        for code, counted, status in (
+            ("PUR-13-OVER", rows.filtered(lambda row: row.on_hand > 0), "overstock"),
+            ("PUR-13-OUT", needed, "stock_out"),
+        ):
+            indicator = self.env["sanbao.indicator"].search([("code", "=", code)])
+            figures = indicator._measure(*month, self.company)
+            found = counted.filtered(lambda row, status=status: row.status == status)
+            with self.subTest(code=code):
+                self.assertEqual(figures["population"], len(counted))
+                self.assertEqual(figures["success"], len(found))
+                self.assertTrue(0 < len(found) < len(counted) < len(rows))
+
     def test_taken_twice_there_is_one_row_of_a_part(self):
         self._cover(self.part)
         rows = self._cover(self.part)
@@ -170,6 +195,10 @@ class TestAccuracy(ForecastCommon):
     def test_figures_on_the_dashboard(self):
         """PUR-13: error, overstock and stock-outs as indicators with drill-down."""
         forecast = self._ended({self.part: 8, self.filter: 12})
+        # For the same month, by the other department: it has no error yet.
+        unmeasured = self._forecast("after_sales", compute=False)
+        self.assertFalse(unmeasured.has_accuracy)
+        self.assertEqual(unmeasured.date_to, forecast.date_to)
         indicators = self.env["sanbao.indicator"].search(
             [("code", "=like", "PUR-13-%")]
         )
@@ -178,7 +207,8 @@ class TestAccuracy(ForecastCommon):
         error = indicators.filtered(lambda found: found.code == "PUR-13-ERROR")
         figures = error._measure(*month, self.company)
         self.assertAlmostEqual(figures["value"], 45)
-        self.assertFalse(figures["reached"])  # 40 at most
+        self.assertEqual(figures["population"], 1)
+        self.assertIs(figures["reached"], False)  # 40 at most
         action = error._action_documents("population", *month, self.company)
         found = self.env["sanbao.forecast"].search(action["domain"])
         self.assertEqual(found, forecast.with_env(found.env))

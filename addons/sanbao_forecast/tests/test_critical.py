@@ -67,6 +67,17 @@ class TestCritical(ForecastCommon):
         alerts = self._alerts(critical)
         self.assertFalse(alerts.filtered(lambda row: row.remind_at > row.start))
 
+    def test_the_stock_is_restored_within_days(self):
+        """PUR-25: as many as the parameter says, for buyer and keeper."""
+        dues = []
+        for days in ("3", "9"):
+            self._set("critical_restore_days", days)
+            critical = self._critical(product_id=self._part(f"件{days}").id)
+            self._check()
+            (due,) = set(self._alerts(critical).mapped("due"))
+            dues.append(due)
+        self.assertEqual((dues[1] - dues[0]).days, 6)
+
     def test_reserved_stock_is_not_free(self):
         """PUR-25."""
         self._put(self.part, 6)

@@ -48,6 +48,14 @@ class TestProposal(ForecastCommon):
         self.assertEqual(short.order_qty, 11)
         self.assertEqual(proposal.origin, "盘点 PD-1")
 
+    def test_it_is_decided_within_days(self):
+        """PUR-23: as many as the parameter says."""
+        dues = []
+        for days, part in (("7", self.part), ("10", self.filter)):
+            self._set("stock_proposal_days", days)
+            dues.append(self._obligation("PUR-23", self._proposal(part)).due)
+        self.assertEqual((dues[1] - dues[0]).days, 3)
+
     def test_the_purchase_manager_owes_the_decision(self):
         """PUR-23: an obligation of seven days."""
         proposal = self._proposal()

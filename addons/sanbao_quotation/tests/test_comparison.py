@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from odoo.addons.sanbao_base.local_time import company_today
@@ -101,6 +101,17 @@ class TestComparison(QuotationCommon):
         comparison.price_ids.filtered(lambda p: not p.price_unit).price_unit = 525
         comparison.action_submit()
         self.assertEqual(comparison.counted_quotes, 3)
+
+    def test_a_quotation_without_a_date_is_valid_for_some_days(self):
+        """PUR-09: as many as the parameter says."""
+        parameters = self.env["sanbao.parameter"]
+        parameters.search([("code", "=", "quote_validity_days")]).value = "45"
+        quotes = self.env["sanbao.quotation"]
+        until = quotes.default_get(["valid_until"])["valid_until"]
+        self.assertEqual(
+            fields.Date.to_date(until),
+            company_today(self.env.company) + timedelta(days=45),
+        )
 
     def test_an_expired_quotation_does_not_count(self):
         """PUR-09: valid through its last day."""

@@ -154,6 +154,7 @@ class TestQualification(SupplierCommon):
             document.with_user(self.buyer)._sanbao_decide("approved", "同意")
 
     def test_changed_or_cancelled_it_qualifies_nobody(self):
+        """PUR-03: nor is a new assessment owed then."""
         for undo in (
             lambda document: document.sudo().write({"scope": "别的"}),
             lambda document: document.sudo().line_ids[0].write({"score": 71}),
@@ -164,16 +165,25 @@ class TestQualification(SupplierCommon):
                 undo(dossier.qualification_id.with_user(self.buyer))
                 self.assertEqual(dossier.state, "candidate")
                 self.assertFalse(dossier.qualification_id)
+                self.assertNotIn("open", self._owed(dossier).mapped("state"))
+
+    def _owed(self, dossier):
+        """The assessments that are, or were, owed of the supplier."""
+        return dossier.obligation_ids.filtered(lambda o: o.kind_id.code == "PUR-03")
 
     def test_reassessment_is_owed(self):
         """PUR-03: an obligation until the next assessment is approved."""
         dossier = self._qualified()
-        owed = dossier.obligation_ids.filtered(lambda o: o.kind_id.code == "PUR-03")
+        owed = self._owed(dossier)
         self.assertEqual(owed.state, "open")
         until = dossier.valid_until
         with freeze_time(fields.Date.to_string(self._days(200))):
             self._approve(self._assessment())
         self.assertGreater(dossier.valid_until, until)
+        self.assertEqual(owed.state, "cancelled")
+        following = self._owed(dossier) - owed
+        self.assertEqual(following.state, "open")
+        self.assertGreater(following.due, owed.due)
 
     def test_assess_opens_the_running_one(self):
         first = self.dossier.action_assess()["res_id"]

@@ -42,6 +42,12 @@ class TestBreach(TrackingCommon):
             with self.subTest(values=values), self.assertRule("PUR-22"):
                 breach.action_submit()
 
+    def test_it_is_closed_within_days(self):
+        """PUR-22: as many as the parameter says."""
+        self._value("breach_answer_days", "20")
+        breach = self._breach()
+        self.assertEqual(breach.due_date, self.today + timedelta(days=20))
+
     def test_closing_needs_a_result(self):
         """PUR-22."""
         breach = self._breach()

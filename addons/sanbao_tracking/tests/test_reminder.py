@@ -65,6 +65,34 @@ class TestReminder(TrackingCommon):
         self.assertEqual((done.state, pending.state), ("done", "open"))
         self.assertGreater(pending.due, done.due)
 
+    def test_an_earlier_delivery_takes_the_place_of_a_later_one(self):
+        """PUR-21: what was not received is not counted as kept."""
+        order = self._confirmed(10, due_in=10)
+        later = self._of(order)
+        line = self.env["purchase.order.line"].create(
+            {
+                "order_id": order.id,
+                "product_id": order.order_line[0].product_id.id,
+                "product_qty": 1,
+                "date_planned": self._moment(self.today + timedelta(days=3)),
+            }
+        )
+        self.assertTrue(line.sanbao_due_date)
+        sooner = self._of(order) - later
+        self.assertEqual((later.state, sooner.state), ("cancelled", "open"))
+        self.assertLess(sooner.due, later.due)
+
+    def test_the_rate_in_time_is_measured_against_its_target(self):
+        """PUR-21: of two deliveries of a month one came."""
+        self._receive(self._confirmed(10, due_in=4000))
+        due = self._confirmed(10, due_in=4000).order_line.sanbao_due_date
+        indicator = self.env["sanbao.indicator"].search([("code", "=", "PUR-21")])
+        for target, reached in (("50", True), ("51", False)):
+            self._value("po_on_time_rate", target)
+            figures = indicator._measure(due, due, self.company)
+            self.assertEqual((figures["population"], figures["success"]), (2, 1))
+            self.assertIs(figures["reached"], reached)
+
     def test_a_cancelled_order_is_owed_nothing(self):
         """PUR-21."""
         order = self._confirmed(10)
