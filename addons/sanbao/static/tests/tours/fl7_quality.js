@@ -30,6 +30,7 @@ const cell = (point, field) => ({
 tours.add("sanbao_fl7_16_arrival_wh", {
     steps: () => [
         card(SUPPLIER),
+        press("action_sanbao_arrive", "货物已到"),
         press("action_sanbao_check_all_ok", "与订单一致"),
         fitsThePhone(".o_form_view"),
         press("button_validate", "验证"),
