@@ -13,7 +13,7 @@ COPY requirements.txt ./
 # The image brings Odoo's own dependencies. OCA's packages are all named in requirements.txt,
 # so none of them may pull in another version of Odoo.
 RUN grep '^odoo-addon-' requirements.txt > /tmp/addons.txt \
-    && grep -E '^(weasyprint|cn2an|xlsxwriter|xlrd)==' requirements.txt > /tmp/tools.txt \
+    && grep -E '^(fonttools|plutoprint|pypdf|weasyprint|cn2an|xlsxwriter|xlrd)==' requirements.txt > /tmp/tools.txt \
     && sed -n '/^# Demand forecast/,/^$/p' requirements.txt >> /tmp/tools.txt \
     && pip3 install --no-cache-dir --break-system-packages --no-deps -r /tmp/addons.txt \
     && pip3 install --no-cache-dir --break-system-packages --ignore-installed -r /tmp/tools.txt \

@@ -1,7 +1,7 @@
 {
     "name": "Sanbao PDF",
-    "summary": "Print reports with WeasyPrint instead of wkhtmltopdf",
-    "version": "19.0.1.0.0",
+    "summary": "Print reports with PlutoPrint and WeasyPrint instead of wkhtmltopdf",
+    "version": "19.0.1.1.0",
     "category": "Sanbao",
     "author": "Sanbao",
     "website": "https://example.com/sanbao",

@@ -8,18 +8,29 @@ from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
 
+# An engine is None where its package or, OSError, a library of it is missing.
 try:
-    from ..pdf.engine import render
+    from ..pdf import weasyprint_engine
     from ..pdf.fetcher import ReportFetcher
     from ..pdf.parts import PartBuilder
-except (ImportError, OSError) as error:  # OSError: the machine has no libpango
-    render = None
+except (ImportError, OSError) as missing:
+    weasyprint_engine = None
     _logger.warning(
         "WeasyPrint cannot be loaded (%s). Reports are printed by wkhtmltopdf: "
         "install the Python package weasyprint and the library pango.",
-        error,
+        missing,
+    )
+try:
+    from ..pdf import plutoprint_engine
+except (ImportError, OSError) as missing:
+    plutoprint_engine = None
+    _logger.warning(
+        "PlutoPrint cannot be loaded (%s). WeasyPrint prints forms, which takes several "
+        "times as long: install the Python package plutoprint.",
+        missing,
     )
 
+PLUTOPRINT = "plutoprint"
 WEASYPRINT = "weasyprint"
 WKHTMLTOPDF = "wkhtmltopdf"
 PARAMETER = "sanbao_pdf.engine"
@@ -29,33 +40,45 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     sanbao_pdf_engine = fields.Selection(
-        selection=[(WEASYPRINT, "WeasyPrint"), (WKHTMLTOPDF, "wkhtmltopdf")],
+        selection=[
+            (PLUTOPRINT, "PlutoPrint"),
+            (WEASYPRINT, "WeasyPrint"),
+            (WKHTMLTOPDF, "wkhtmltopdf"),
+        ],
         string="PDF Engine",
-        help="What makes the PDF of this report. Empty: the engine named by the system "
-        "parameter sanbao_pdf.engine, WeasyPrint unless changed.",
+        help="What makes the PDF of this report. PlutoPrint is the fastest; it prints "
+        "forms with style sheets of their own, and leaves other documents to WeasyPrint. "
+        "Empty: the engine named by the system parameter sanbao_pdf.engine, PlutoPrint "
+        "unless changed.",
     )
 
     def _sanbao_pdf_engine(self):
         """Return the engine that prints this report (empty recordset: that prints when
-        nothing else is said). An engine that is missing is replaced by the other."""
+        nothing else is said). An engine that is missing is replaced by the next one."""
         # System parameters are not readable for users.
         parameters = self.env["ir.config_parameter"].sudo()
-        wanted = self.sanbao_pdf_engine or parameters.get_param(PARAMETER, WEASYPRINT)
-        used = wanted
-        if wanted == WEASYPRINT and render is None:
-            used = WKHTMLTOPDF
-        # What core itself finds, not our own answer below.
-        # pylint: disable-next=super-method-mismatch
-        elif wanted != WEASYPRINT and super().get_wkhtmltopdf_state() == "install":
-            used = WEASYPRINT if render else WKHTMLTOPDF
-        if used != wanted:
-            _logger.warning("%s is missing: %s prints %s", wanted, used, self.name)
+        wanted = self.sanbao_pdf_engine or parameters.get_param(PARAMETER, PLUTOPRINT)
+        there = [
+            engine
+            for engine, is_there in (
+                (PLUTOPRINT, plutoprint_engine and weasyprint_engine),
+                (WEASYPRINT, weasyprint_engine),
+                # What core itself finds, not our own answer below.
+                # pylint: disable-next=super-method-mismatch
+                (WKHTMLTOPDF, super().get_wkhtmltopdf_state() != "install"),
+            )
+            if is_there
+        ] or [WKHTMLTOPDF]  # it says itself what to install
+        if wanted in there:
+            return wanted
+        used = there[0]
+        _logger.warning("%s is missing: %s prints %s", wanted, used, self.name)
         return used
 
     @api.model
     def get_wkhtmltopdf_state(self):
         """Say to the web client that PDFs can be made, whatever wkhtmltopdf's state."""
-        return "ok" if render else super().get_wkhtmltopdf_state()
+        return "ok" if weasyprint_engine else super().get_wkhtmltopdf_state()
 
     def _sanbao_pdf_needs_split(self):
         """Whether other code needs one PDF per record: to store it as attachment or to
@@ -71,7 +94,7 @@ class IrActionsReport(models.Model):
         if (
             len(res_ids or []) < 2
             or len(res_ids) != len(set(res_ids))
-            or report._sanbao_pdf_engine() != WEASYPRINT
+            or report._sanbao_pdf_engine() == WKHTMLTOPDF
         ):
             return super()._render_qweb_pdf_prepare_streams(
                 report_ref, data, res_ids=res_ids
@@ -93,7 +116,7 @@ class IrActionsReport(models.Model):
         values = super()._get_rendering_context(report, docids, data)
         values["pdf_copies"] = (
             values.get("report_type") == "pdf"
-            and report._sanbao_pdf_engine() == WEASYPRINT
+            and report._sanbao_pdf_engine() != WKHTMLTOPDF
         )
         return values
 
@@ -127,7 +150,8 @@ class IrActionsReport(models.Model):
         set_viewport_size=False,
     ):
         report = self._get_report(report_ref) if report_ref else self
-        if report._sanbao_pdf_engine() != WEASYPRINT:
+        engine = report._sanbao_pdf_engine()
+        if engine == WKHTMLTOPDF:
             return super()._run_wkhtmltopdf(
                 bodies,
                 report_ref=report_ref,
@@ -143,7 +167,11 @@ class IrActionsReport(models.Model):
         parts = builder.build(
             bodies, header, footer, landscape, specific_paperformat_args
         )
-        return render(parts, base_url, ReportFetcher(self.env, hosts))
+        fetcher = ReportFetcher(self.env, hosts)
+        if engine == PLUTOPRINT and all(part.is_form for part in parts):
+            forms = [part.html for part in parts]
+            return plutoprint_engine.render(forms, base_url, fetcher)
+        return weasyprint_engine.render(parts, base_url, fetcher)
 
     @api.model
     def _sanbao_pdf_own_hosts(self, base_url):

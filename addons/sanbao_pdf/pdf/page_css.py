@@ -42,7 +42,6 @@ body {{ margin: 0 !important; padding: 0 !important; max-width: none !important;
 .o_label_sheet .o_label_extra_data {{ overflow: visible !important; }}
 """
 
-# The words of each copy are painted apart from the page, see copies.py.
 # Odoo's print layout has no height and hides what overflows it: all but the first page.
 # Headings make no bookmarks: Odoo would cut a PDF with bookmarks into one file per
 # heading.
@@ -59,7 +58,6 @@ h1, h2, h3, h4, h5, h6 { bookmark-level: none; }
 }
 span.page::after { content: counter(page); }
 span.topage::after { content: counter(pages); }
-[data-pdf-copy] { visibility: hidden; }
 """
 
 

@@ -2,18 +2,33 @@
 
 import copy
 import functools
-import math
 import re
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-from .engine import Part, stylesheet
+from . import forms
 from .fetcher import read_static_file
 from .page_css import SCREEN_TO_PRINT, page_css
+from .weasyprint_engine import stylesheet
 
 # Icon classes in the markup.
 ICONS = re.compile(r'class="[^"]*\bfa\b')
+
+
+@dataclass
+class Part:
+    """One part: printed from a new page, its pages are counted on their own.
+
+    A form holds its style sheets itself. To other documents belongs ``css``: the parsed
+    style sheets, the last one wins.
+    """
+
+    html: str
+    is_form: bool = False
+    css: list = field(default_factory=list)
+    has_icons: bool = False
 
 
 class PartBuilder:
@@ -30,7 +45,7 @@ class PartBuilder:
         self._bundle_css = functools.cache(bundle_css)
 
     def build(self, bodies, header, footer, landscape, args):
-        """Return a :class:`Part` per body, each with its own header and footer.
+        """Return the :class:`Part` of each body, of a form one for each copy.
 
         :param header: HTML with the headers of all bodies, in their order (or None);
             the same for ``footer``
@@ -38,17 +53,17 @@ class PartBuilder:
         headers = self._extract(header, "minimal_layout_report_headers")
         footers = self._extract(footer, "minimal_layout_report_footers")
         paper = self._report.get_paperformat()
+        page = functools.partial(page_css, paper, landscape, args)
         result = []
         for index, body in enumerate(bodies):
+            root = self._document(body)
             running = headers[index : index + 1] + footers[index : index + 1]
-            css = page_css(
-                paper,
-                landscape,
-                args,
-                with_header=index < len(headers),
-                with_footer=index < len(footers),
-            )
-            result.append(self._part(body, running, css))
+            own_css = self._own_stylesheet(root)
+            if own_css is None:
+                css = page(index < len(headers), index < len(footers))
+                result.append(self._part(root, running, css))
+            else:
+                result += self._forms(root, running, page() + own_css)
         return result
 
     @staticmethod
@@ -58,28 +73,30 @@ class PartBuilder:
         root = lxml.html.fromstring(str(html))
         return [copy.deepcopy(node) for node in root.xpath(f"//*[@id='{wrapper}']/*")]
 
-    def _part(self, html, running, css):
+    def _document(self, html):
         root = lxml.html.document_fromstring(str(html))
-        body = root.find("body")
-        for node in reversed(running):
-            body.insert(0, node)
-        own_css = self._own_stylesheet(root)
-        sheets = self._take_bundles(root, used=own_css is None)
-        sheets.append(self._parse(css))
-        if own_css is not None:
-            sheets.append(self._parse(own_css))
+        for node in root.xpath("//script | //head/base"):
+            node.drop_tree()
         # Chinese and Japanese write one character in two ways: the language decides.
         article = next(iter(root.xpath("//*[@data-oe-lang]")), None)
         lang = article is not None and article.get("data-oe-lang")
         root.set("lang", (lang or self._report.env.lang or "en_US").replace("_", "-"))
-        copies = root.xpath("number(//@data-pdf-copies)")
-        copies = 1 if math.isnan(copies) else int(copies)
-        if own_css is not None:
-            _strip_tables(root)
-            return Part(root, sheets, copies)
+        return root
+
+    def _part(self, root, running, css):
+        for node in reversed(running):
+            root.find("body").insert(0, node)
+        sheets = [self._bundle_css(path) for path in self._take_bundles(root)]
+        sheets = [self._parse(text) for text in (*sheets, SCREEN_TO_PRINT, css)]
         # The web client's style sheets count on what HTML 5 adds, such as tbody.
         text = lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
-        return Part(text, sheets, copies, has_icons=bool(ICONS.search(text)))
+        return Part(text, css=sheets, has_icons=bool(ICONS.search(text)))
+
+    def _forms(self, root, running, css):
+        self._take_bundles(root)
+        margins = "".join(forms.take_margins(node) for node in running)
+        copies = forms.documents(root, margins + css)
+        return [Part(text, is_form=True) for text in copies]
 
     @staticmethod
     def _own_stylesheet(root):
@@ -94,31 +111,16 @@ class PartBuilder:
             return "\n".join(read_static_file(path).decode() for path in paths)
         return None
 
-    def _take_bundles(self, root, used):
-        """Remove what is for browsers; return the parsed style sheets if ``used``."""
+    def _take_bundles(self, root):
+        """Remove the links to the web client's style sheets; return their addresses."""
         paths = {}
-        for node in root.xpath("//script | //head/base"):
-            node.drop_tree()
         # Labels are whole documents in the body of another one, with the same bundles.
         for link in root.xpath("//link[@rel='stylesheet']"):
             path = unquote(urlsplit(link.get("href", "")).path)
             if path.startswith("/web/assets/"):
                 paths[path] = True
                 link.drop_tree()
-        if not used:
-            return []
-        sheets = [self._parse(self._bundle_css(path)) for path in paths]
-        return [*sheets, self._parse(SCREEN_TO_PRINT)]
+        return list(paths)
 
     def _parse(self, text):
         return stylesheet(text, self._base_url, self._own_hosts)
-
-
-def _strip_tables(root):
-    """Remove the white space between rows and cells; each would be a box to lay out."""
-    for parent in root.iter("table", "colgroup", "thead", "tbody", "tfoot", "tr"):
-        if not (parent.text or "").strip():
-            parent.text = None
-        for child in parent:
-            if not (child.tail or "").strip():
-                child.tail = None

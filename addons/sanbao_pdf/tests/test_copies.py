@@ -6,7 +6,7 @@ from odoo.tools.pdf import PdfFileReader
 
 from .common import PdfCase, pdf_pages
 
-ENGINE = "odoo.addons.sanbao_pdf.pdf.engine"
+OURS = "odoo.addons.sanbao_pdf.models.ir_actions_report"
 TEMPLATE = """
 <t t-name="sanbao_pdf.test_copies">
     <t t-call="web.html_container">
@@ -19,10 +19,13 @@ TEMPLATE = """
                     t-att-data-pdf-copies="len(words)"
                     data-pdf-stylesheets="/sanbao_pdf/static/tests/copies.css"
                 >
-                    <div class="edge">
-                        <div t-foreach="words" t-as="word" t-att-data-pdf-copy="word_index + 1">
-                            第<b t-out="word" />联
-                        </div>
+                    <div
+                        t-foreach="words"
+                        t-as="word"
+                        t-att-data-pdf-copy="word_index + 1"
+                        data-pdf-margin="top-right"
+                    >
+                        第<b t-out="word" />联
                     </div>
                     <p>单据<t t-out="doc.name" /></p>
                     <div t-foreach="words" t-as="word" t-att-data-pdf-copy="word_index + 1">
@@ -30,7 +33,11 @@ TEMPLATE = """
                     </div>
                     <p t-foreach="range(int(doc.ref or 1))" t-as="n">第<t t-out="n + 1" />行</p>
                 </div>
-                <div class="footer"><span class="page" />/<span class="topage" /></div>
+                <div class="footer">
+                    <div data-pdf-margin="bottom-right">
+                        <span class="page" />/<span class="topage" />
+                    </div>
+                </div>
             </t>
         </t>
     </t>
@@ -60,36 +67,51 @@ class TestCopies(PdfCase):
         cls.partners[1].ref = "30"  # two pages
 
     def test_each_copy_has_its_own_words_and_the_common_page(self):
-        pages = pdf_pages(self._print(self.partners[:2]))
+        for engine in ("plutoprint", "weasyprint"):
+            self.report.sanbao_pdf_engine = engine
+            with self.subTest(engine=engine):
+                self._check_copies(pdf_pages(self._print(self.partners[:2])))
+
+    def _check_copies(self, pages):
         expected = [("甲公司", word, "1/1") for word in "一二三"]
         for word in "一二三":
             expected += [("乙公司", word, "1/2"), (None, word, "2/2")]
         self.assertEqual(len(pages), len(expected))
         for page, (name, word, number) in zip(pages, expected, strict=True):
-            with self.subTest(name=name, word=word, number=number):
-                self.assertEqual(page.count("联"), 1)
-                self.assertIn("第" + word, page, "the edge stands on every page")
-                self.assertIn(number, page)
-                if name:
-                    self.assertIn("单据" + name, page)
-                    self.assertIn("保管" + word, page)
-                    self.assertEqual(page.count("保管"), 1)
-                else:
-                    self.assertIn("第30行", page)
-                    self.assertNotIn("保管", page)
+            self.assertEqual(page.count("联"), 1)
+            self.assertIn(f"第{word}联", page, "the margin is that of every page")
+            self.assertIn(number, page)
+            if name:
+                self.assertIn("单据" + name, page)
+                self.assertIn("保管" + word, page)
+                self.assertEqual(page.count("保管"), 1)
+            else:
+                self.assertIn("第30行", page)
+                self.assertNotIn("保管", page)
 
-    def test_a_document_is_laid_out_once_for_all_copies(self):
-        engine = f"{ENGINE}._layout"
-        with patch(engine, side_effect=_original("_layout")) as layout:
-            self._print(self.partners)
-        self.assertEqual(layout.call_count, len(self.partners))
+    def test_other_documents_are_left_to_weasyprint(self):
+        with patch(OURS + ".weasyprint_engine.render", return_value=b"other") as other:
+            self.assertTrue(self._print(self.partners[0]).startswith(b"%PDF"))
+            self.assertFalse(other.called)
+            self.report.report_name = "sanbao_pdf.test_report"
+            self.assertEqual(self._print(self.partners[0]), b"other")
 
-    def test_common_page_is_stored_once(self):
-        reader = PdfFileReader(io.BytesIO(self._print(self.partners[:1])))
-        contents = [page["/Contents"] for page in reader.pages]
-        self.assertEqual(len({content[0].idnum for content in contents}), 1)
-        self.assertEqual(len({content[1].idnum for content in contents}), 3)
-        self.assertEqual(len({page.indirect_reference for page in reader.pages}), 3)
+    def test_without_plutoprint_weasyprint_prints_and_the_log_says_so(self):
+        with (
+            patch(OURS + ".plutoprint_engine", None),
+            self.assertLogs(OURS, "WARNING") as log,
+        ):
+            self.assertEqual(len(pdf_pages(self._print(self.partners[0]))), 3)
+        self.assertIn("plutoprint is missing: weasyprint prints", log.output[0])
+
+    def test_paper_format_is_kept(self):
+        paper = self.env["report.paperformat"].create(
+            {"name": "P", "format": "custom", "page_width": 241, "page_height": 140}
+        )
+        self.report.paperformat_id = paper
+        for page in PdfFileReader(io.BytesIO(self._print(self.partners[0]))).pages:
+            size = [round(float(length)) for length in page.mediabox[2:]]
+            self.assertEqual(size, [683, 397])
 
     def test_wkhtmltopdf_gets_an_article_for_each_copy(self):
         core = "odoo.addons.base.models.ir_actions_report.IrActionsReport."
@@ -104,9 +126,3 @@ class TestCopies(PdfCase):
         for body, word in zip(bodies, "一二三", strict=True):
             self.assertEqual(body.count("保管"), 1)
             self.assertIn("保管" + word, "".join(body.split()))
-
-
-def _original(name):
-    from odoo.addons.sanbao_pdf.pdf import engine
-
-    return getattr(engine, name)

@@ -1,12 +1,13 @@
 import base64
 import doctest
+import io
 import socket
+import tempfile
 from unittest.mock import call, patch
-
-from markupsafe import Markup
 
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
 from ..pdf import fetcher
 from .common import TEMPLATE, PdfCase, pdf_pages
@@ -35,6 +36,33 @@ FORBIDDEN = (
     HOST + "/web/image/res.users/2/login",
     HOST + "/web/image/res.users/2/password",
 )
+HOSTILE = """
+<style>
+    @import url(http://HOST/a.css);
+    @font-face { font-family: a; src: url(file:///etc/passwd) }
+    @font-face { font-family: b; src: url(http://HOST/b.ttf) }
+    p { background: url(http://HOST/c.png); font-family: a, b }
+</style>
+<link rel="stylesheet" href="http://HOST/d.css"/>
+<img src="http://HOST/e.png"/><img src="file://PICTURE"/><img src="PICTURE"/>
+<iframe src="file:///etc/passwd"/><embed src="http://HOST/f.svg"/>
+<object data="file:///etc/passwd">y</object>
+<svg width="9" height="9"><image href="http://HOST/g.png" width="9" height="9"/></svg>
+<a rel="attachment" href="file:///etc/passwd">x</a>
+<div data-pdf-stylesheets="/etc/passwd">z</div>
+"""
+FORM = """
+<t t-name="sanbao_pdf.test_report">
+    <t t-call="web.html_container">
+        <div
+            t-foreach="docs"
+            t-as="doc"
+            class="article"
+            data-pdf-stylesheets="/sanbao_pdf/static/tests/copies.css"
+        ><p t-out="doc.name"/>HOSTILE</div>
+    </t>
+</t>
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -95,23 +123,34 @@ class TestFetcher(PdfCase):
         with self.assertRaises(Exception, msg="sudo must not widen it"):  # noqa: B017
             self._fetch(url, user_env(su=True))
 
-    @mute_logger("weasyprint")
     def test_hostile_document_prints_without_what_it_asks_for(self):
-        hostile = Markup(
-            "<style>@import url(http://169.254.169.254/a.css);"
-            "@font-face {font-family: a; src: url(file:///etc/passwd)}"
-            "p {background: url(http://169.254.169.254/b.png)}</style>"
-            "<link rel='stylesheet' href='http://169.254.169.254/c.css'/>"
-            "<img src='http://169.254.169.254/d.png'/><img src='file:///etc/passwd'/>"
-            "<a rel='attachment' href='file:///etc/passwd'>x</a>"
-            "<object data='file:///etc/passwd'>y</object>"
-            "<div data-pdf-stylesheets='/etc/passwd'>z</div>"
-        )
-        view = self.env.ref("sanbao_pdf.test_report")
-        view.arch = TEMPLATE.replace('<div t-out="doc.comment" />', hostile)
-        self.assertIn("169.254.169.254", view.arch)
-        with patch.object(socket.socket, "connect", side_effect=AssertionError):
+        self._check_hostile(TEMPLATE.replace('<div t-out="doc.comment" />', HOSTILE))
+
+    def test_hostile_form_prints_without_what_it_asks_for(self):
+        self._check_hostile(FORM.replace("HOSTILE", HOSTILE))
+
+    @mute_logger("weasyprint")
+    def _check_hostile(self, arch):
+        # PlutoPrint does not connect by Python's sockets: there is somebody to call.
+        with (
+            tempfile.NamedTemporaryFile(suffix=".png") as picture,
+            socket.create_server(("127.0.0.1", 0)) as server,
+        ):
+            picture.write(PIXEL)
+            picture.flush()
+            server.setblocking(False)
+            host = f"127.0.0.1:{server.getsockname()[1]}"
+            arch = arch.replace("HOST", host).replace("PICTURE", picture.name)
+            view = self.env.ref("sanbao_pdf.test_report")
+            view.arch = arch
+            self.assertIn(host, view.arch)
             pdf = self._print(self.partners[0])
+            with self.assertRaises(BlockingIOError, msg="nobody called"):
+                server.accept()
         self.assertIn("甲公司", pdf_pages(pdf)[0])
+        self.assertNotIn("root:", "".join(pdf_pages(pdf)))
         self.assertNotIn(b"root:", pdf)
         self.assertNotIn(b"/EmbeddedFile", pdf)
+        for page in PdfFileReader(io.BytesIO(pdf)).pages:
+            sizes = [picture.image.size for picture in page.images]
+            self.assertNotIn((1, 1), sizes, "the picture from the disk")

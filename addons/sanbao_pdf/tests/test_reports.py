@@ -62,6 +62,7 @@ class TestReports(PdfCase):
 
     def test_engine_is_chosen_per_report_or_for_all(self):
         for parameter, own, expected in (
+            ("plutoprint", False, "plutoprint"),
             ("weasyprint", False, "weasyprint"),
             ("wkhtmltopdf", False, "wkhtmltopdf"),
             ("weasyprint", "wkhtmltopdf", "wkhtmltopdf"),
@@ -76,19 +77,20 @@ class TestReports(PdfCase):
                     patch(CORE + "_run_wkhtmltopdf", return_value=b"old") as core,
                     patch(CORE + "get_wkhtmltopdf_state", return_value="ok"),
                 ):
+                    self.assertEqual(self.report._sanbao_pdf_engine(), expected)
                     pdf = self._print(self.partners[0])
                 self.assertEqual(core.called, expected == "wkhtmltopdf")
-                self.assertEqual(pdf.startswith(b"%PDF"), expected == "weasyprint")
+                self.assertEqual(pdf.startswith(b"%PDF"), expected != "wkhtmltopdf")
 
     def test_without_weasyprint_wkhtmltopdf_prints_and_the_log_says_so(self):
         with (
-            patch(OURS + ".render", None),
+            patch(OURS + ".weasyprint_engine", None),
             patch(CORE + "_run_wkhtmltopdf", return_value=b"old"),
             patch(CORE + "get_wkhtmltopdf_state", return_value="ok"),
             self.assertLogs(OURS, "WARNING") as log,
         ):
             self.assertEqual(self._print(self.partners[0]), b"old")
-        self.assertIn("weasyprint is missing: wkhtmltopdf prints", log.output[0])
+        self.assertIn("plutoprint is missing: wkhtmltopdf prints", log.output[0])
 
     def test_without_wkhtmltopdf_weasyprint_prints(self):
         self.report.sanbao_pdf_engine = "wkhtmltopdf"
@@ -102,7 +104,7 @@ class TestReports(PdfCase):
         report = self.env["ir.actions.report"]
         with patch(CORE + "get_wkhtmltopdf_state", return_value="install"):
             self.assertEqual(report.get_wkhtmltopdf_state(), "ok")
-            with patch(OURS + ".render", None):
+            with patch(OURS + ".weasyprint_engine", None):
                 self.assertEqual(report.get_wkhtmltopdf_state(), "install")
 
     def test_ordinary_user_prints(self):
