@@ -147,7 +147,7 @@ class TestVisitAndCase(VisitCommon):
                     form.report_id.report_name, document.ids
                 )
                 text = html.decode()
-                self.assertEqual(text.count("sanbao-copy-edge"), copies)
+                self.assertEqual(text.count("right-middle"), copies)
                 self.assertEqual(text.count('class="sanbao-signatures"'), copies)
                 self.assertIn(document.name, text)
                 self.assertEqual(form.report_id.model, document._name)
