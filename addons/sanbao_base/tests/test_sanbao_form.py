@@ -236,10 +236,10 @@ class TestSanbaoForm(SanbaoCommon):
         self.assertNotIn("JL-7.5-08", pages[1], "the large head stands once")
 
     def test_long_text_and_long_word_are_complete(self):
-        note = "很长的说明" * 300 + "END " + "x" * 300 + "LAST"
+        note = "很长的说明" * 300 + "END " + "x" * 300 + "LAST Office——first"
         text = "".join(self._pages(self._document("SH4", note=note))).replace("\n", "")
         self.assertIn("END", text)
-        self.assertIn("LAST", text)
+        self.assertIn("LAST Office——first", text, "no ligatures: it is searched for")
         self.assertEqual(text.count("x"), 300)
 
     def test_void_mark_only_on_cancelled_documents(self):

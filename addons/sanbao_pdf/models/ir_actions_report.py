@@ -1,3 +1,4 @@
+import functools
 import io
 import logging
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ except (ImportError, OSError) as missing:
     plutoprint_engine = None
     _logger.warning(
         "PlutoPrint cannot be loaded (%s). WeasyPrint prints forms, which takes several "
-        "times as long: install the Python package plutoprint.",
+        "times as long: install the Python packages plutoprint, pypdf and fonttools.",
         missing,
     )
 
@@ -34,6 +35,11 @@ PLUTOPRINT = "plutoprint"
 WEASYPRINT = "weasyprint"
 WKHTMLTOPDF = "wkhtmltopdf"
 PARAMETER = "sanbao_pdf.engine"
+
+
+@functools.cache  # once, not for each document
+def _say_missing(wanted, used):
+    _logger.warning("%s is missing: %s prints instead", wanted, used)
 
 
 class IrActionsReport(models.Model):
@@ -71,9 +77,8 @@ class IrActionsReport(models.Model):
         ] or [WKHTMLTOPDF]  # it says itself what to install
         if wanted in there:
             return wanted
-        used = there[0]
-        _logger.warning("%s is missing: %s prints %s", wanted, used, self.name)
-        return used
+        _say_missing(wanted, there[0])
+        return there[0]
 
     @api.model
     def get_wkhtmltopdf_state(self):

@@ -1,1 +1,1 @@
-"""The engine. Import its modules only where WeasyPrint is known to work."""
+"""The engines. Import their modules only where their packages are known to work."""

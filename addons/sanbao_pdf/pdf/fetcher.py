@@ -9,6 +9,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from odoo.tools import file_open
 from odoo.tools.image import image_process
+from odoo.tools.mimetypes import guess_mimetype
 
 PICTURES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 FONTS = (".otf", ".ttf", ".woff", ".woff2")
@@ -67,7 +68,7 @@ class StaticFetcher(URLFetcher):
         return read_static_file(path)
 
     def _response(self, url, path, content):
-        mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        mimetype = mimetypes.guess_type(path)[0] or guess_mimetype(content)
         return URLFetcherResponse(url, content, {"Content-Type": mimetype})
 
 

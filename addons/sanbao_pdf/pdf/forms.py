@@ -10,6 +10,7 @@ import re
 from lxml import html
 
 COPIES, COPY, MARGIN = "data-pdf-copies", "data-pdf-copy", "data-pdf-margin"
+RUNNING = "data-pdf-running"
 PLACES = {
     f"{edge}-{place}"
     for edge, places in {
@@ -24,31 +25,39 @@ PLACES = {
 COUNTERS = {"page": "counter(page)", "topage": "counter(pages)"}
 
 
-def documents(root, css):
+def documents(root, running, css):
     """Return the HTML of each copy, in their order.
 
-    :param root: lxml element of the document; ``data-pdf-copies`` says how many copies
-        there are, ``data-pdf-copy`` on an element to which of them it belongs
+    :param root: lxml element of the document; ``data-pdf-copies`` in its body says how
+        many copies there are, ``data-pdf-copy`` on an element to which of them it belongs
+    :param running: header and footer of Odoo; of these only what stands in the margins
+        is printed
     :param css: all style sheets of the document, as one text
     """
-    count = int(next(iter(root.xpath(f"//@{COPIES}")), 1))
-    return [_document(copy.deepcopy(root), css, number + 1) for number in range(count)]
+    holder = html.Element("div", {RUNNING: ""})
+    holder.extend(running)
+    root.find("body").append(holder)
+    count = int(next(iter(root.xpath(f"//body/*/@{COPIES}")), 0) or 0)
+    return [_document(root, css, number + 1) for number in range(max(count, 1))]
 
 
 def _document(root, css, number):
     """Return one copy: its own words, and a style element."""
+    root = copy.deepcopy(root)
     for node in root.xpath(f"//*[@{COPY} != '{number}']"):
         node.drop_tree()
     # First the margins: the style sheets may say on which pages nothing stands there.
     style = html.Element("style")
     style.text = take_margins(root) + css
-    root.find("head").append(style)
+    root.insert(0, style)
+    for node in root.xpath(f"//*[@{RUNNING}]"):
+        node.drop_tree()
     return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
 
 
 def take_margins(root):
-    """Remove what stands in the margins of the pages, below an element; return the CSS
-    that shows its text there.
+    """Remove what stands in the margins of the pages; return the CSS that shows its text
+    there.
 
     ``<p data-pdf-margin="bottom-right">Page <span class="page"/></p>`` gives
     ``@page { @bottom-right { content: "Page " counter(page) } }``.
@@ -56,7 +65,7 @@ def take_margins(root):
     :raises ValueError: if a page has no such place
     """
     rules = []
-    for node in root.xpath(f".//*[@{MARGIN}]"):
+    for node in root.xpath(f"//*[@{MARGIN}]"):
         place = node.get(MARGIN)
         if place not in PLACES:
             raise ValueError(f"no place in the margin of a page: {place}")
@@ -68,6 +77,8 @@ def take_margins(root):
 
 def _content(node):
     """Yield the text of an element as CSS strings and counters."""
+    if not isinstance(node.tag, str):  # a comment
+        return
     counters = set(node.get("class", "").split()) & set(COUNTERS)
     if counters:
         yield COUNTERS[counters.pop()]

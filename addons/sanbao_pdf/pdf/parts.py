@@ -94,8 +94,7 @@ class PartBuilder:
 
     def _forms(self, root, running, css):
         self._take_bundles(root)
-        margins = "".join(forms.take_margins(node) for node in running)
-        copies = forms.documents(root, margins + css)
+        copies = forms.documents(root, running, css)
         return [Part(text, is_form=True) for text in copies]
 
     @staticmethod

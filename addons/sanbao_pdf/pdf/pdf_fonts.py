@@ -23,6 +23,8 @@ ALIKE_PAIRS = (
     "㫚曶㬵胶㬺幐㮣槩墫壿"
 )
 ALIKE = dict(zip(ALIKE_PAIRS[::2], ALIKE_PAIRS[1::2], strict=True))
+# What people hardly ever mean, unless nothing else was printed.
+RARE = re.compile("[‒‵∕⋯\u2e80-\u2fdf\uf900-\ufaff]")
 # A glyph and its characters, in a list of cairo: <0004> <2f64>
 GLYPH = re.compile(rb"(<[0-9a-f]+>) <((?:[0-9a-f]{4})+)>")
 
@@ -68,11 +70,11 @@ def meant_by(named, characters):
 
     >>> meant_by("⽤", set("用途")), meant_by("⋯", set("等…")), meant_by("ﬁ", set("fine"))
     ('用', '…', 'fi')
-    >>> meant_by("⽤", set("部首⽤"))
-    '⽤'
+    >>> meant_by("⽤", set("部首⽤")), meant_by("⽤", set("使用⽤")), meant_by("①", set("①1"))
+    ('⽤', '用', '①')
     """
-    if named not in characters:
-        for other in (unicodedata.normalize("NFKC", named), ALIKE.get(named)):
+    if named not in characters or RARE.fullmatch(named):
+        for other in (ALIKE.get(named), unicodedata.normalize("NFKC", named)):
             if other and characters.issuperset(other):
                 return other
     return named

@@ -10,12 +10,13 @@ from .pdf_fonts import put_right
 
 _logger = logging.getLogger(__name__)
 
-# It shares loaded fonts between threads without counting safely who uses them.
+# All threads share its fonts, and it does not promise that they may at one time.
 _one_at_a_time = threading.Lock()
 
 
 class _Resources(plutoprint.ResourceFetcher):
-    """Loads what documents ask for with a fetcher of ours, and nothing else."""
+    """Loads with a fetcher of ours what documents ask for, but for ``data:``, which is
+    PlutoPrint's own."""
 
     def __init__(self, fetcher):
         super().__init__()
@@ -43,18 +44,27 @@ def render(documents, base_url, fetcher):
     :param fetcher: loads pictures (see :mod:`.fetcher`)
     :return: bytes
     """
-    stream, resources = io.BytesIO(), _Resources(fetcher)
-    with (
-        _one_at_a_time,
-        plutoprint.PDFCanvas.create_for_stream(stream, plutoprint.PAGE_SIZE_A4) as pdf,
-    ):
-        pdf.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)  # pages are made of pixels
+    with _one_at_a_time:
+        pdf = _print(documents, base_url, _Resources(fetcher))
+    try:
+        return put_right(pdf, "".join(documents))
+    except Exception:
+        # It could be smaller, and searched with more luck; but it is printed.
+        _logger.exception("Fonts of a PDF are left as PlutoPrint made them")
+        return pdf
+
+
+def _print(documents, base_url, resources):
+    stream = io.BytesIO()
+    size = plutoprint.PAGE_SIZE_A4
+    with plutoprint.PDFCanvas.create_for_stream(stream, size) as canvas:
+        canvas.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)  # pages are of pixels
         for document in documents:
             book = plutoprint.Book()
             book.custom_resource_fetcher = resources
             book.load_html(document, base_url=base_url)
             for page in range(book.get_page_count()):
-                pdf.set_size(book.get_page_size_at(page))
-                book.render_page(pdf, page)
-                pdf.show_page()
-    return put_right(stream.getvalue(), "".join(documents))
+                canvas.set_size(book.get_page_size_at(page))
+                book.render_page(canvas, page)
+                canvas.show_page()
+    return stream.getvalue()

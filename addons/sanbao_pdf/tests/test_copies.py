@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfFileReader
 
+from ..models import ir_actions_report
 from .common import PdfCase, pdf_pages
 
 OURS = "odoo.addons.sanbao_pdf.models.ir_actions_report"
@@ -37,6 +38,12 @@ TEMPLATE = """
                     <div data-pdf-margin="bottom-right">
                         <span class="page" />/<span class="topage" />
                     </div>
+                    <div
+                        t-foreach="words"
+                        t-as="word"
+                        t-att-data-pdf-copy="word_index + 1"
+                        data-pdf-margin="bottom-left"
+                    >尾<t t-out="word" /></div>
                 </div>
             </t>
         </t>
@@ -80,6 +87,8 @@ class TestCopies(PdfCase):
         for page, (name, word, number) in zip(pages, expected, strict=True):
             self.assertEqual(page.count("联"), 1)
             self.assertIn(f"第{word}联", page, "the margin is that of every page")
+            self.assertIn(f"尾{word}", page)
+            self.assertEqual(page.count("尾"), 1)
             self.assertIn(number, page)
             if name:
                 self.assertIn("单据" + name, page)
@@ -97,6 +106,7 @@ class TestCopies(PdfCase):
             self.assertEqual(self._print(self.partners[0]), b"other")
 
     def test_without_plutoprint_weasyprint_prints_and_the_log_says_so(self):
+        ir_actions_report._say_missing.cache_clear()
         with (
             patch(OURS + ".plutoprint_engine", None),
             self.assertLogs(OURS, "WARNING") as log,

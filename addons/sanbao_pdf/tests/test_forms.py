@@ -40,6 +40,15 @@ class TestForms(unittest.TestCase):
         self.assertNotIn("<", css)
         self.assertEqual(css.count("\\5c 2"), 1)
 
+    def test_comments_are_not_said(self):
+        css = self._margins('<p data-pdf-margin="top-left">a<!-- c -->b</p>')
+        self.assertIn('content: "a" "b" }', css)
+
+    def test_without_a_number_there_is_one_copy(self):
+        for count in ("", "0", "1"):
+            root = lxml.html.document_fromstring(f"<p data-pdf-copies='{count}'>x</p>")
+            self.assertEqual(len(forms.documents(root, [], "")), 1)
+
     def test_unknown_place_is_named(self):
         with self.assertRaisesRegex(ValueError, "top-middle"):
             self._margins('<p data-pdf-margin="top-middle">x</p>')
@@ -52,6 +61,6 @@ class TestForms(unittest.TestCase):
         )
         texts = [
             " ".join(lxml.html.fromstring(copy).find("body").text_content().split())
-            for copy in forms.documents(root, "")
+            for copy in forms.documents(root, [], "")
         ]
         self.assertEqual(texts, ["all one", "all two"])

@@ -1,5 +1,6 @@
 import doctest
 import io
+from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfFileReader
@@ -48,10 +49,16 @@ class TestPdfFonts(PdfCase):
                 pdf = self._print_text("<br/>".join(lines), lang)
                 self.assertEqual("".join(pdf_pages(pdf)), "".join(lines))
 
-    def test_words_and_dashes_are_found(self):
-        text = "Office——first 2026-11-29 JL-7.5-08"
-        pdf = self._print_text(text, "zh-CN")
-        self.assertEqual(pdf_pages(pdf), [text.replace(" ", "")])
+    def test_a_rare_character_does_not_hide_the_ordinary_one(self):
+        (page,) = pdf_pages(self._print_text("使用⽤途……⋯", "zh-CN"))
+        self.assertEqual(page, "使用用途………")
+
+    def test_what_cannot_be_put_right_is_printed_all_the_same(self):
+        with (
+            patch.object(plutoprint_engine, "put_right", side_effect=KeyError("x")),
+            self.assertLogs(plutoprint_engine.__name__, "ERROR"),
+        ):
+            self.assertTrue(self._print_text("a", "en-US").startswith(b"%PDF"))
 
     def test_font_holds_the_printed_characters_only(self):
         # With these cairo embeds all subroutines of the font: 870 KB.

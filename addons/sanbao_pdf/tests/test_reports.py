@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools.pdf import PdfFileReader
 
+from ..models import ir_actions_report
 from .common import PdfCase, pdf_pages
 
 CORE = "odoo.addons.base.models.ir_actions_report.IrActionsReport."
@@ -83,6 +84,7 @@ class TestReports(PdfCase):
                 self.assertEqual(pdf.startswith(b"%PDF"), expected != "wkhtmltopdf")
 
     def test_without_weasyprint_wkhtmltopdf_prints_and_the_log_says_so(self):
+        ir_actions_report._say_missing.cache_clear()
         with (
             patch(OURS + ".weasyprint_engine", None),
             patch(CORE + "_run_wkhtmltopdf", return_value=b"old"),
@@ -90,10 +92,12 @@ class TestReports(PdfCase):
             self.assertLogs(OURS, "WARNING") as log,
         ):
             self.assertEqual(self._print(self.partners[0]), b"old")
+        self.assertEqual(len(log.output), 1)
         self.assertIn("plutoprint is missing: wkhtmltopdf prints", log.output[0])
 
     def test_without_wkhtmltopdf_weasyprint_prints(self):
         self.report.sanbao_pdf_engine = "wkhtmltopdf"
+        ir_actions_report._say_missing.cache_clear()
         with (
             patch(CORE + "get_wkhtmltopdf_state", return_value="install"),
             self.assertLogs(OURS, "WARNING"),

@@ -1,9 +1,19 @@
+import base64
+
 from odoo import fields, models
-from odoo.tools.image import image_data_uri
+from odoo.exceptions import UserError
+from odoo.tools.image import (
+    binary_to_image,
+    image_apply_opt,
+    image_data_uri,
+    image_fix_orientation,
+)
 
 from odoo.addons.sanbao_approval.engine import as_engine
 
 from .sanbao_breach import CLOSED
+
+PRINTED_PIXELS = 1600
 
 
 class SanbaoBreach(models.Model):
@@ -106,14 +116,24 @@ class SanbaoBreach(models.Model):
     # === Paper: the claim letter ===
 
     def _form_photos(self):
-        """The photos as ``data:`` addresses."""
+        """The photos as ``data:`` addresses, upright and not larger than is printed."""
         # The letter carries them, whoever prints it.
         files = self.sudo().attachment_ids
         photos = files.filtered(lambda file: (file.mimetype or "").startswith("image/"))
-        return [image_data_uri(photo.datas) for photo in photos]
+        return [image_data_uri(base64.b64encode(_as_printed(p.raw))) for p in photos]
 
     def _form_signature(self, key):
         if key == "engine:owner":
             # A name on paper, whoever prints it.
             return {"name": self.sudo().user_id.name, "date": self.requested_at}
         return super()._form_signature(key)
+
+
+def _as_printed(photo):
+    """Return a photo upright as JPEG; as it is where it cannot be read."""
+    try:
+        image = image_fix_orientation(binary_to_image(photo)).convert("RGB")
+    except (UserError, OSError):
+        return photo
+    image.thumbnail((PRINTED_PIXELS, PRINTED_PIXELS))
+    return image_apply_opt(image, "JPEG", quality=90)

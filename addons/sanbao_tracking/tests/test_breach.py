@@ -11,6 +11,8 @@ from odoo.addons.sanbao_base.tests.printing import printed_text
 
 from .common import TrackingCommon
 
+ORIENTATION, CAMERA_ON_ITS_SIDE = 0x0112, 6
+
 
 @tagged("post_install", "-at_install")
 class TestBreach(TrackingCommon):
@@ -151,16 +153,17 @@ class TestBreach(TrackingCommon):
 
     def test_the_claim_letter_prints(self):
         """PUR-22: two copies with lines, claim in words and photos."""
-        stream = io.BytesIO()
-        Image.new("RGB", (40, 30), "red").save(stream, "PNG")
+        stream, taken = io.BytesIO(), Image.new("CMYK", (40, 30), "red")
+        taken.getexif()[ORIENTATION] = CAMERA_ON_ITS_SIDE
+        taken.save(stream, "JPEG", exif=taken.getexif(), quality=60)
         photo = (
             self.env["ir.attachment"]
             .with_user(self.buyer)
             .create(
                 {
-                    "name": "开裂.png",
+                    "name": "开裂.jpg",
                     "datas": base64.b64encode(stream.getvalue()),
-                    "mimetype": "image/png",
+                    "mimetype": "image/jpeg",
                 }
             )
         )
@@ -170,7 +173,9 @@ class TestBreach(TrackingCommon):
         breach.action_submit()
         self.lawyer.name = "法务林"
         breach.with_user(self.lawyer)._sanbao_decide("approved", "ok")
-        self.assertEqual(len(breach._form_photos()), 1)
+        (address,) = breach._form_photos()
+        shown = Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2])))
+        self.assertEqual((shown.mode, shown.size), ("RGB", (30, 40)))
         text = printed_text(self.env, "sanbao_tracking.report_claim_letter", breach)
         self.assertEqual(text.count("GB-200"), 2)
         for expected in (self.supplier.name, breach.order_id.name, "法务林"):
